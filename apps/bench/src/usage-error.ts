@@ -1,0 +1,2 @@
+/** The command was given something wrong: exit code 2. */
+export class UsageError extends Error {}

@@ -1,0 +1,21 @@
+import { cpu } from "@convoke/backend-cpu";
+import type { Waiver } from "@convoke/conformance";
+import { defineBackend, derivedKernelNames, type Backend, type BackendDefinition, type Storage } from "@convoke/core/backend";
+
+/** A backend to check: how to make it, and what it may fail. */
+export interface Subject {
+  readonly make: () => Backend | Promise<Backend>;
+  readonly waive: readonly Waiver[];
+}
+
+/** Every backend that the command knows, by name. */
+export const backends: Readonly<Record<string, Subject>> = {
+  cpu: { make: cpu, waive: [] },
+  "cpu-derived": { make: () => stripped(cpu(), "cpu-derived"), waive: [] },
+};
+
+/** A backend without its own derived kernels: what core's defaults make of its eight required ones. */
+export function stripped<S extends Storage>(backend: Backend<S>, name: string): Backend<S> {
+  const required = Object.entries(backend).filter(([key]) => !(derivedKernelNames as readonly string[]).includes(key));
+  return defineBackend({ ...(Object.fromEntries(required) as unknown as BackendDefinition<S>), name });
+}

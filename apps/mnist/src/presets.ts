@@ -1,0 +1,22 @@
+import type { Layer } from "@convoke/core";
+import { Cnn, CnnGap, Mlp } from "./models.js";
+
+export interface Preset {
+  readonly make: () => Layer;
+  readonly about: string;
+  /** `--epochs` where it is not given. */
+  readonly epochs: number;
+  /** `--batch-size` where it is not given. */
+  readonly batchSize: number;
+  /** `--limit` where it is not given. */
+  readonly limit: number;
+}
+
+/** What `--model` may name. */
+export const presets = {
+  mlp: { make: () => new Mlp(), about: "the slides' network without convolutions", epochs: 10, batchSize: 64, limit: 20_000 },
+  cnn: { make: () => new Cnn(), about: "the slides' convolutional network", epochs: 1, batchSize: 32, limit: 45_000 },
+  "cnn-gap": { make: () => new CnnGap(), about: "convolutions and a global mean, for digits that move", epochs: 2, batchSize: 32, limit: 20_000 },
+} satisfies Record<string, Preset>;
+
+export type ModelName = keyof typeof presets;

@@ -1,0 +1,2 @@
+export { cpu } from "./cpu.js";
+export type { CpuStorage } from "./memory.js";

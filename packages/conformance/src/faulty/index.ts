@@ -1,0 +1,10 @@
+import { convolutionBugs } from "./convolution-bugs.js";
+import { kernelBugs } from "./kernel-bugs.js";
+import { ownershipBugs } from "./ownership-bugs.js";
+import type { PlantedBug } from "./plant.js";
+import { poolingBugs } from "./pooling-bugs.js";
+
+export { plant, type PlantedBug } from "./plant.js";
+
+/** Every mistake that the suite must notice. */
+export const plantedBugs: readonly PlantedBug[] = [...convolutionBugs, ...poolingBugs, ...kernelBugs, ...ownershipBugs];

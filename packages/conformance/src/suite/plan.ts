@@ -1,0 +1,19 @@
+import { goldenChecks } from "../layers/golden.js";
+import { errorChecks } from "../layers/errors.js";
+import { gradientChecks } from "../layers/gradients.js";
+import { kernelChecks } from "../layers/kernels.js";
+import { lawChecks } from "../layers/laws.js";
+import { layoutChecks } from "../layers/layouts.js";
+import { lifecycleChecks } from "../layers/lifecycle.js";
+import { modelChecks } from "../layers/model.js";
+import { specs } from "../specs/index.js";
+import type { Check } from "./check.js";
+import type { OpSpec } from "./spec.js";
+
+/** All checks of the given ops (default: every public op), then those that concern the backend as a whole. */
+export function planChecks(chosen: readonly OpSpec[] = specs): Check[] {
+  const perOp = chosen.flatMap((spec) => [
+    ...kernelChecks(spec), ...layoutChecks(spec), ...lawChecks(spec), ...gradientChecks(spec), ...goldenChecks(spec.name), ...errorChecks(spec),
+  ]);
+  return [...perOp, ...lifecycleChecks(), ...modelChecks()];
+}

@@ -1,0 +1,62 @@
+import type { Backend } from "@convoke/core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { faultChecks, type Fault } from "./layers/faults.js";
+import { planChecks } from "./suite/plan.js";
+import { floatDTypes, runCheck, unusedWaivers, defaultRuns, deepRuns } from "./suite/run.js";
+import { layers, type Check } from "./suite/check.js";
+import type { Waiver } from "./suite/waiver.js";
+
+export interface TestBackendOptions {
+  /** Checks that may fail, with reasons; one that passes is reported. */
+  readonly waive?: readonly Waiver[];
+  /** Ways to break this backend, each of which must end in a typed error. */
+  readonly faults?: Readonly<Record<string, Fault>>;
+  /** Default: every check. */
+  readonly checks?: readonly Check[];
+}
+
+/**
+ * A backend author's whole test file: every check of the suite as a vitest test.
+ *
+ * `SEED`, `DEEP=1` and `OP` in the environment choose the seed, 1,000 random cases an op, and one op.
+ *
+ * @example
+ * testBackend(() => cpu());
+ */
+export function testBackend(make: () => Backend | Promise<Backend>, { waive = [], faults = {}, checks = planChecks() }: TestBackendOptions = {}): void {
+  const settings = readSettings();
+  const all = [...checks, ...faultChecks(make, faults)].filter(({ op }) => settings.op === null || op === settings.op);
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await make();
+  });
+  afterAll(() => backend?.dispose());
+
+  for (const dtype of ["float32", "float64"] as const) {
+    describe(dtype, () => {
+      for (const op of new Set(all.map((check) => check.op))) {
+        for (const layer of layers) {
+          const group = all.filter((check) => check.op === op && check.layer === layer);
+          if (group.length === 0) continue;
+          test(`${op} › ${layer} (${group.length})`, { timeout: 120_000 }, async (context) => {
+            if (!floatDTypes(backend).includes(dtype)) return context.skip(`${backend.name} has no ${dtype}`);
+            const failures: string[] = [];
+            for (const check of group) {
+              const { status, message } = await runCheck(check, { backend, dtype, seed: settings.seed, runs: settings.runs }, waive);
+              if (status === "fail" || status === "stale waiver") failures.push(`${message}`);
+            }
+            expect(failures.join("\n")).toBe("");
+          });
+        }
+      }
+    });
+  }
+  test("every waiver covers a check", () => {
+    expect(settings.op === null ? unusedWaivers(all, waive) : []).toEqual([]);
+  });
+}
+
+function readSettings(): { seed: number; runs: number; op: string | null } {
+  const environment = (globalThis as { process?: { env?: Readonly<Record<string, string | undefined>> } }).process?.env ?? {};
+  return { seed: Number(environment.SEED ?? 0), runs: environment.DEEP ? deepRuns : defaultRuns, op: environment.OP ?? null };
+}

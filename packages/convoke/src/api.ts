@@ -1,0 +1,6 @@
+export * from "@convoke/core";
+export * as data from "@convoke/data";
+export * as formats from "@convoke/formats";
+export * as nn from "@convoke/nn";
+export * as optim from "@convoke/optim";
+export * as plot from "@convoke/plot";

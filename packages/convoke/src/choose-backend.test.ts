@@ -1,0 +1,104 @@
+import { cpu } from "@convoke/backend-cpu";
+import type { Backend } from "@convoke/core";
+import { readFileSync } from "node:fs";
+import { beforeEach, expect, test, vi } from "vitest";
+
+const choice = Symbol.for("convoke.choice");
+
+beforeEach(() => {
+  delete (globalThis as { [choice]?: unknown })[choice];
+  vi.resetModules();
+});
+
+/** Stands for an entry that does not exist yet. */
+const other = (): Backend => ({ ...cpu(), name: "worker-threads", info: () => ({ name: "worker-threads", threads: 2 }) });
+
+test("convoke/cpu pins cpu and says so", async () => {
+  const { backend, currentBackend, tensor } = await import("./cpu.js");
+  expect(currentBackend()).toBe(backend);
+  expect(backend.info()).toEqual({ name: "cpu", threads: 1, reason: 'pinned by the import of "convoke/cpu"' });
+  expect(await tensor([1, 2]).add(1).toArray()).toEqual([2, 3]);
+});
+
+test("plain convoke picks cpu and says why", async () => {
+  const { backend, currentBackend } = await import("./index.js");
+  expect(currentBackend()).toBe(backend);
+  expect(backend.info()).toMatchObject({ name: "cpu", reason: expect.stringMatching(/^picked by "convoke": ./) });
+});
+
+test("both entries export the same names: core, the namespaces, the backend and its factory", async () => {
+  const core = await import("@convoke/core");
+  for (const entry of [await import("./cpu.js"), await import("./index.js")]) {
+    expect(Object.keys(entry).toSorted()).toEqual([...Object.keys(core), "backend", "cpu", "data", "formats", "nn", "optim", "plot"].toSorted());
+  }
+});
+
+test("a second, different pin throws and says how to hold two", async () => {
+  const { backend, BackendMismatchError, currentBackend } = await import("./cpu.js");
+  const { pin } = await import("./choose-backend.js");
+  const create = vi.fn<() => Backend>(other);
+  let error: unknown;
+  try {
+    pin("worker-threads", create);
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect(error).toBeInstanceOf(BackendMismatchError);
+  expect((error as Error).message).toBe(
+    'convoke/worker-threads: a program has one default backend, expected cpu as chosen by the import of "convoke/cpu", got worker-threads\n' +
+    'hint: import one entry everywhere; to hold two backends, take the factory from "@convoke/backend-worker-threads": ' +
+    "useBackend(workerThreads()), or { backend: workerThreads() } where a tensor is created",
+  );
+  expect(create).not.toHaveBeenCalled();
+  expect(currentBackend()).toBe(backend);
+});
+
+test("plain convoke next to a pin takes the pin, whichever comes first", async () => {
+  const pinned = await import("./cpu.js");
+  expect((await import("./index.js")).backend).toBe(pinned.backend);
+  vi.resetModules();
+  delete (globalThis as { [choice]?: unknown })[choice];
+  const picked = await import("./index.js");
+  expect((await import("./cpu.js")).backend).toBe(picked.backend);
+});
+
+test("plain convoke does not pick where another backend is pinned", async () => {
+  const { pin } = await import("./choose-backend.js");
+  const pinned = pin("worker-threads", other);
+  expect((await import("./index.js")).backend).toBe(pinned);
+});
+
+test("a pin after plain convoke picked another backend throws", async () => {
+  const { pick } = await import("./choose-backend.js");
+  pick(() => ({ backend: other(), reason: "this machine has threads" }));
+  await expect(import("./cpu.js")).rejects.toThrow('expected worker-threads as chosen by the import of "convoke", got cpu');
+});
+
+test("a second copy of the package shares the backend, and a different pin there throws", async () => {
+  const first = await import("./cpu.js");
+  vi.resetModules();
+  const second = await import("./cpu.js");
+  expect(second.tensor).not.toBe(first.tensor);
+  expect(second.backend).toBe(first.backend);
+  expect(second.currentBackend()).toBe(first.backend);
+  const { pin } = await import("./choose-backend.js");
+  expect(() => pin("worker-threads", other)).toThrow(second.BackendMismatchError);
+});
+
+test("a later import does not undo setBackend", async () => {
+  const { currentBackend, setBackend } = await import("./cpu.js");
+  const mine = cpu();
+  setBackend(mine);
+  await import("./index.js");
+  expect(currentBackend()).toBe(mine);
+});
+
+test("package.json lists the entry files, and no others, as files with side effects", () => {
+  const { exports: entries, sideEffects } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly sideEffects: readonly string[];
+  };
+  const files = Object.values(entries).flatMap((entry) => [entry["default"], entry["@convoke/source"]]);
+  expect(files.length).toBeGreaterThanOrEqual(4);
+  expect([...sideEffects].toSorted()).toEqual(files.toSorted());
+});

@@ -1,0 +1,52 @@
+import { BackendMismatchError, setBackend, type Backend } from "@convoke/core";
+
+/** The default backend of this program, and the entry whose import chose it. */
+interface Choice {
+  readonly entry: string;
+  readonly backend: Backend;
+}
+
+// On globalThis, so that a second copy of this package (and of core) sees it too.
+const key: unique symbol = Symbol.for("convoke.choice");
+const program = globalThis as { [key]?: Choice };
+
+/** Whether this copy of core has its default. Set once: a later import must not undo the user's own `setBackend`. */
+let isSet = false;
+
+/**
+ * Makes `name` the default backend, for the entry `convoke/<name>`. The same backend twice is one backend, whoever chose it.
+ *
+ * @throws {BackendMismatchError} when another entry chose another backend.
+ */
+export function pin(name: string, create: () => Backend): Backend {
+  const entry = `convoke/${name}`;
+  const before = program[key];
+  if (before !== undefined && before.backend.name !== name) {
+    const factory = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    throw new BackendMismatchError(
+      `${entry}: a program has one default backend, expected ${before.backend.name} as chosen by the import of "${before.entry}", got ${name}`,
+      {
+        hint: `import one entry everywhere; to hold two backends, take the factory from "@convoke/backend-${name}": useBackend(${factory}()), or { backend: ${factory}() } where a tensor is created`,
+        details: { chosen: before.backend.name, chosenBy: before.entry, refused: name },
+      },
+    );
+  }
+  return choose(before ?? { entry, backend: withReason(create(), `pinned by the import of "${entry}"`) });
+}
+
+/** Makes what `create` picks the default backend, unless an entry has chosen already. */
+export function pick(create: () => { readonly backend: Backend; readonly reason: string }): Backend {
+  const before = program[key];
+  if (before !== undefined) return choose(before);
+  const { backend, reason } = create();
+  return choose({ entry: "convoke", backend: withReason(backend, `picked by "convoke": ${reason}`) });
+}
+
+function choose(choice: Choice): Backend {
+  program[key] = choice;
+  if (!isSet) setBackend(choice.backend);
+  isSet = true;
+  return choice.backend;
+}
+
+const withReason = (backend: Backend, reason: string): Backend => ({ ...backend, info: () => ({ ...backend.info(), reason }) });

@@ -1,0 +1,126 @@
+/**
+ * The backend contract: four storage methods, eight required kernels, and derived kernels that a backend overrides for speed, never for existence.
+ *
+ * Kernels run as if in call order, are pure, return at once, and hand over fresh dense storage; only `read` and `flush` are asynchronous.
+ * Core has validated every shape, dtype and option. The rules of order and ownership are in docs/writing-a-backend.md.
+ */
+import type { DType, TypedArray } from "./dtype.js";
+import type { Conv2dGeometry, Pool2dGeometry } from "./geometry.js";
+import type { Layout } from "./layout.js";
+
+/** Memory of a backend; opaque but for these two. */
+export interface Storage {
+  readonly dtype: DType;
+  readonly size: number;
+}
+
+/** Elements of a storage under a layout. Kernels that take a `Storage` instead get dense data from offset 0. */
+export interface View<S extends Storage = Storage> {
+  readonly storage: S;
+  readonly layout: Layout;
+}
+
+/** Elementwise functions of one operand. isNaN, isFinite and not give bool; floor, ceil, round (half to even) and the rest keep the dtype. */
+export const unaryOps = [
+  "neg", "abs", "sign", "exp", "expm1", "log", "log1p", "sqrt", "rsqrt", "reciprocal", "tanh", "sigmoid", "relu",
+  "floor", "ceil", "round", "erf", "isNaN", "isFinite", "not",
+] as const;
+export type UnaryOp = (typeof unaryOps)[number];
+
+/** Elementwise functions of two operands of one dtype. eq … le give bool; and, or, xor take and give bool. */
+export const binaryOps = ["add", "sub", "mul", "div", "pow", "max", "min", "eq", "ne", "lt", "le", "and", "or", "xor"] as const;
+export type BinaryOp = (typeof binaryOps)[number];
+
+/** Reductions. An empty sum is 0, an empty product 1. argmax takes exactly one axis, gives int32, and the first of equal maxima. */
+export type ReduceOp = "sum" | "max" | "min" | "prod" | "argmax";
+
+/** What may be fused behind a product: `activation(output + bias + residual)`. */
+export interface Epilogue<S extends Storage = Storage> {
+  readonly bias?: S | undefined;
+  readonly residual?: S | undefined;
+  readonly activation?: Activation | undefined;
+}
+export type Activation = "relu" | "relu6";
+
+export interface StorageOps<S extends Storage> {
+  /** Copies host data into new storage. */
+  write(data: TypedArray, dtype: DType): S;
+  /** A fresh copy of the value at this place in the order, whatever happens to the storage afterwards. */
+  read(storage: S): Promise<TypedArray>;
+  /** Present iff `capabilities.syncRead`. */
+  readSync?(storage: S): TypedArray;
+  /** Gives the storage back; a later command may reuse it at once. */
+  free(storage: S): void;
+  /** Resolves when everything enqueued so far has run. */
+  flush(): Promise<void>;
+  /** Ends the whole backend. */
+  dispose(): Promise<void>;
+}
+
+export interface RequiredKernels<S extends Storage> {
+  /** → [size] */
+  fill(size: number, value: number, dtype: DType): S;
+  /** Any layout → dense. Casts: float → int truncates, anything → bool is `≠ 0`. */
+  copy(x: View<S>, dtype: DType): S;
+  /** Writes x into `target` at the layout `at` (same shape as x) and returns it; `target` is donated. */
+  updateSlice(target: S, at: Layout, x: View<S>): S;
+  unary(op: UnaryOp, x: View<S>, reuse?: S): S;
+  /** Equal shapes; broadcasting is stride 0. */
+  binary(op: BinaryOp, a: View<S>, b: View<S> | number, reuse?: S): S;
+  where(condition: View<S>, a: View<S>, b: View<S>): S;
+  /** `axes` are ascending and not empty; the result drops them. */
+  reduce(op: ReduceOp, x: View<S>, axes: readonly number[]): S;
+  /** [B, M, K] × [B, K, N] → [B, M, N]; any strides. */
+  matmul(a: View<S>, b: View<S>): S;
+}
+
+export interface DerivedKernels<S extends Storage> {
+  /** [M, K] × [N, K]ᵀ → [M, N]; bias [N], residual [M, N]. */
+  linear(input: View<S>, weight: View<S>, epilogue?: Epilogue<S>): S;
+  /** [N, Cin, H, W] ⋆ [Cout, Cin/groups, kH, kW] → [N, Cout, oH, oW]; bias [Cout]. */
+  conv2d(input: S, weight: S, g: Conv2dGeometry, epilogue?: Epilogue<S>): S;
+  /** ∂/∂input → [N, Cin, H, W]; also the transposed convolution, hence its epilogue (bias [Cin]). */
+  conv2dGradInput(gradOutput: S, weight: S, g: Conv2dGeometry, epilogue?: Epilogue<S>): S;
+  /** ∂/∂weight → [Cout, Cin/groups, kH, kW] */
+  conv2dGradWeight(gradOutput: S, input: S, g: Conv2dGeometry): S;
+  /** `argmax` is the position kh·kW + kw inside the window (an integer dtype); the first maximum in row-major order wins, padding never, NaN always. */
+  maxPool2d(input: S, g: Pool2dGeometry, wantArgmax: boolean): { output: S; argmax: S | null };
+  /** Adds each gradOutput to the cell that won → [N, C, H, W] */
+  maxPool2dGrad(gradOutput: S, argmax: S, g: Pool2dGeometry): S;
+  /** Takes from `input` the cells that won → [N, C, oH, oW]; the derivative of maxPool2dGrad. */
+  maxPool2dTake(input: S, argmax: S, g: Pool2dGeometry): S;
+  /** Sum of the window ÷ averageDivisor → [N, C, oH, oW] */
+  avgPool2d(input: S, g: Pool2dGeometry): S;
+  avgPool2dGrad(gradOutput: S, g: Pool2dGeometry): S;
+  concat(parts: readonly View<S>[], axis: number): S;
+  /** float32 in [0, 1): element i is number counter + i of the stream `key`; the same bits on every backend. */
+  uniform(size: number, key: readonly [number, number], counter: number): S;
+}
+
+export interface Capabilities {
+  readonly dtypes: ReadonlySet<DType>;
+  /** NaN, ±Infinity and −0 behave as IEEE 754 says. */
+  readonly strictFloat: boolean;
+  readonly syncRead: boolean;
+  /** Storage is ordinary JavaScript memory: the garbage collector reclaims what nobody freed. */
+  readonly hostMemory?: boolean;
+  /** The largest storage, in elements. */
+  readonly maxElements: number;
+  readonly maxRank: number;
+  /** Integers up to this one are exact in int32 tensors. */
+  readonly exactInt: number;
+}
+
+/** What really runs: threads, SIMD level, GPU mode, renderer, and why it was picked. */
+export type BackendInfo = { readonly name: string } & Readonly<Record<string, string | number | boolean>>;
+
+export interface Backend<S extends Storage = Storage> extends StorageOps<S>, RequiredKernels<S>, DerivedKernels<S> {
+  readonly specVersion: 1;
+  /** An open set: "cpu", "webgpu", "my-npu". */
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  info(): BackendInfo;
+}
+
+/** What a backend author writes: everything but the derived kernels, and any of those. */
+export type BackendDefinition<S extends Storage> = Omit<Backend<S>, keyof DerivedKernels<S>> & Partial<DerivedKernels<S>>;

@@ -1,0 +1,36 @@
+export { add, div, mul, sub } from "./elementwise/arithmetic.js";
+export { gelu, leakyRelu } from "./elementwise/activations.js";
+export { cast, clone } from "./elementwise/cast.js";
+export { clamp, type ClampOptions } from "./elementwise/clamp.js";
+export { eq, ge, gt, isFinite, isNaN, le, logicalAnd, logicalNot, logicalOr, logicalXor, lt, ne } from "./elementwise/compare.js";
+export { type Operand } from "./elementwise/define-binary.js";
+export { maximum, minimum } from "./elementwise/extremum.js";
+export { pow } from "./elementwise/pow.js";
+export {
+  abs, ceil, erf, exp, expm1, floor, log, log1p, neg, reciprocal, relu, round, rsqrt, sigmoid, sign, sqrt, square, tanh,
+} from "./elementwise/unary.js";
+export { where } from "./elementwise/where.js";
+export { matmul } from "./matmul.js";
+export { avgPool2d, type AvgPool2dOptions } from "./nn/avg-pool2d.js";
+export { batchNorm, type BatchNormOptions } from "./nn/batch-norm.js";
+export { conv2d, type Conv2dOptions } from "./nn/conv2d.js";
+export { type ConvolutionOptions, type Padding } from "./nn/conv2d-geometry.js";
+export { conv2dGradInput, conv2dGradWeight, convolve2d } from "./nn/conv2d-grad.js";
+export { dropout, type DropoutOptions } from "./nn/dropout.js";
+export { bceWithLogits, type BceWithLogitsOptions, logSigmoid, type LossOptions, mseLoss } from "./nn/elementwise-loss.js";
+export { linear, type LinearOptions } from "./nn/linear.js";
+export { maxPool2d, type MaxPool2dOptions } from "./nn/max-pool2d.js";
+export { crossEntropy, type CrossEntropyOptions, nllLoss, type NllLossOptions, type Reduction } from "./nn/nll-loss.js";
+export { oneHot } from "./nn/one-hot.js";
+export { type Pair, type PoolOptions } from "./nn/pool2d-geometry.js";
+export { logSoftmax, logSumExp, softmax } from "./nn/softmax.js";
+export { prod } from "./reduce/prod.js";
+export { all, any, argmax, argmin, type Axes, max, mean, min, type ReduceOptions, std, sum, variance, type VarOptions } from "./reduce/reduce.js";
+export { cat, split, stack } from "./shape/cat.js";
+export { detach } from "./shape/detach.js";
+export { expand } from "./shape/expand.js";
+export { flip, rot180 } from "./shape/flip.js";
+export { pad, type PaddingMode, type PadOptions } from "./shape/pad.js";
+export { permute, transpose } from "./shape/permute.js";
+export { flatten, reshape, squeeze, unsqueeze } from "./shape/reshape.js";
+export { type Range, slice } from "./shape/slice.js";

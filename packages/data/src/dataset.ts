@@ -1,0 +1,17 @@
+import type { Tensor, TypedArray } from "@convoke/core";
+
+/** What the default collation makes of samples `T`: a tensor [B, …] for each number, typed array or tensor; arrays and records keep their form. */
+export type Collated<T> = T extends number | boolean | TypedArray | Tensor ? Tensor : { -readonly [K in keyof T]: Collated<T[K]> };
+
+/**
+ * Samples by index: all that `subset`, `randomSplit` and `DataLoader` ask for. PyTorch: `torch.utils.data.Dataset`.
+ *
+ * @example
+ * const squares: Dataset<{ x: number; y: number }> = { length: 100, get: (x) => ({ x, y: x * x }) };
+ */
+export interface Dataset<T, Batch = Collated<T>> {
+  readonly length: number;
+  get(index: number): T;
+  /** Several samples as one batch, where a data set can do that faster than sample by sample. PyTorch: `__getitems__`. */
+  batch?(indices: ArrayLike<number>): Batch;
+}

@@ -1,0 +1,11 @@
+export { collate } from "./collate.js";
+export { DataLoader, type DataLoaderOptions } from "./data-loader.js";
+export type { Collated, Dataset } from "./dataset.js";
+export type { IdxData } from "./idx-header.js";
+export { type IdxArray, parseIdx } from "./idx.js";
+export { type ImageBatch, ImageDataset, type ImageDatasetOptions, type ImageSample, type NormalizeOptions } from "./image-dataset.js";
+export { type Mnist, mnistFrom, type MnistPart } from "./mnist.js";
+export { randomSplit } from "./random-split.js";
+export type { RandomSource } from "./random-source.js";
+export { readIdx } from "./read-idx.js";
+export { subset } from "./subset.js";

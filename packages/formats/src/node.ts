@@ -1,0 +1,3 @@
+export { loadSafetensors } from "./node/load-safetensors.js";
+export { saveSafetensors } from "./node/save-safetensors.js";
+export { writeFileAtomically } from "./node/write-file-atomically.js";

@@ -1,0 +1,24 @@
+import { ShapeError } from "@convoke/core";
+import { checkOptions } from "../check-options.js";
+import { encodePng } from "../png/encode-png.js";
+import { drawGrid, type GridStyle, styleOptions } from "./image-grid.js";
+import { splitPlanes } from "./split-planes.js";
+import type { Plane } from "./value-range.js";
+
+/**
+ * Draws the channels of one feature map as the bytes of a PNG file, titled `channel 0`, `channel 1` …
+ *
+ * **Shapes** data: `[channels, height, width]`.
+ *
+ * @throws ShapeError for a shape of another rank or size; ArgumentError as `imageGrid` does
+ * @example
+ * const png = await featureMapGrid(new Float32Array([0, 1, 2, 3]), [1, 2, 2]);
+ */
+export async function featureMapGrid(data: Plane, shape: readonly number[], style: GridStyle = {}): Promise<Uint8Array> {
+  checkOptions("featureMapGrid", style, styleOptions);
+  if (shape.length !== 3) throw new ShapeError(`featureMapGrid: shape [${shape.join(", ")}] has rank ${shape.length}, expected [channels, height, width]`);
+  const [channels, height, width] = shape as [number, number, number];
+  const maps = splitPlanes("featureMapGrid", data, shape);
+  const titles = Array.from({ length: channels }, (_, channel) => `channel ${channel}`);
+  return encodePng(drawGrid("featureMapGrid", { titles, ...style, maps, width, height }));
+}

@@ -1,0 +1,17 @@
+/** About how wide a text will be; the reader's font is not known, so this errs on the wide side. */
+export function estimateTextWidth(text: string, size: number): number {
+  let ems = 0;
+  for (const character of text) ems += character.codePointAt(0)! >= 0x1100 ? 1 : 0.6;
+  return ems * size;
+}
+
+/** The text, cut with "…" where it would be wider than `width`. */
+export function fitText(text: string, size: number, width: number): string {
+  if (estimateTextWidth(text, size) <= width) return text;
+  let fitting = "";
+  for (const character of text) {
+    if (estimateTextWidth(`${fitting}${character}…`, size) > width) break;
+    fitting += character;
+  }
+  return `${fitting.trimEnd()}…`;
+}

@@ -1,0 +1,106 @@
+/**
+ * output[i] = op(a[i]), float32, dense result; the numbers of the operations are those of src/plans/elementwise.ts.
+ *
+ * Work: chunks of 1024 elements. Scratch: 1024 elements, 32 bytes for the last vector.
+ * isNaN, isFinite and not (op ≥ 17) give one byte, 0 or 1, per element.
+ */
+import { erfLanes } from "../math/erf";
+import { expLanes, expm1Lanes } from "../math/exp";
+import { log1pLanes, logLanes } from "../math/log";
+import { bytesOf } from "./predicate";
+import { chunk, elements, ElementwiseBlock } from "./operand";
+
+export function unary(block: ElementwiseBlock, begin: u32, end: u32, scratch: usize): void {
+  const isPredicate = block.op >= 17, tail = scratch + (chunk << 2);
+  for (let unit = begin; unit < end; unit++) {
+    const first = unit * chunk, count = min(chunk, block.size - first), whole = count & ~3, rest = count & 3;
+    const a = elements<f32>(block, block.a, 0, first, count, scratch);
+    const output = block.output + (isPredicate ? <usize>first : <usize>first << 2);
+    vectors(block.op, a, output, whole);
+    if (rest) {
+      memory.copy(tail, a + (<usize>whole << 2), <usize>rest << 2);
+      vectors(block.op, tail, tail + 16, 4);
+      if (isPredicate) memory.copy(output + whole, tail + 16, rest);
+      else memory.copy(output + (<usize>whole << 2), tail + 16, <usize>rest << 2);
+    }
+  }
+}
+
+/** Whole vectors only. */
+function vectors(op: u32, x: usize, to: usize, count: u32): void {
+  const end = x + (<usize>count << 2);
+  switch (op) {
+    case 0: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.neg(v128.load(x))); break;
+    case 1: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.abs(v128.load(x))); break;
+    case 2: for (; x < end; x += 16, to += 16) v128.store(to, sign(v128.load(x))); break;
+    case 3: for (; x < end; x += 16, to += 16) v128.store(to, join(expLanes(low(x)), expLanes(high(x)))); break;
+    case 4: for (; x < end; x += 16, to += 16) v128.store(to, withSign(x, join(expm1Lanes(low(x)), expm1Lanes(high(x))))); break;
+    case 5: for (; x < end; x += 16, to += 16) v128.store(to, join(logLanes(low(x)), logLanes(high(x)))); break;
+    case 6: for (; x < end; x += 16, to += 16) v128.store(to, withSign(x, join(log1pLanes(low(x)), log1pLanes(high(x))))); break;
+    case 7: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.sqrt(v128.load(x))); break;
+    case 8: for (; x < end; x += 16, to += 16) v128.store(to, join(rsqrt(low(x)), rsqrt(high(x)))); break;
+    case 9: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.div(f32x4.splat(1), v128.load(x))); break;
+    case 10: for (; x < end; x += 16, to += 16) v128.store(to, withSign(x, join(tanh(low(x)), tanh(high(x))))); break;
+    case 11: for (; x < end; x += 16, to += 16) v128.store(to, join(sigmoid(low(x)), sigmoid(high(x)))); break;
+    case 12: for (; x < end; x += 16, to += 16) v128.store(to, relu(v128.load(x))); break;
+    case 13: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.floor(v128.load(x))); break;
+    case 14: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.ceil(v128.load(x))); break;
+    case 15: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.nearest(v128.load(x))); break;
+    case 16: for (; x < end; x += 16, to += 16) v128.store(to, join(erfLanes(low(x)), erfLanes(high(x)))); break;
+    case 17: for (; x < end; x += 16, to += 4) store<u32>(to, bytesOf(f32x4.ne(v128.load(x), v128.load(x)))); break;
+    case 18: for (; x < end; x += 16, to += 4) store<u32>(to, bytesOf(f32x4.lt(f32x4.abs(v128.load(x)), f32x4.splat(Infinity)))); break;
+    case 19: for (; x < end; x += 16, to += 4) store<u32>(to, bytesOf(f32x4.eq(v128.load(x), f32x4.splat(0)))); break;
+    default: unreachable();
+  }
+}
+
+@inline
+function low(x: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(x));
+}
+
+@inline
+function high(x: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(x + 8));
+}
+
+/** Two float64 pairs, rounded to float32. */
+@inline
+export function join(first: v128, second: v128): v128 {
+  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(first), f32x4.demote_f64x2_zero(second), 0, 2);
+}
+
+/** The sign of x for a function that keeps it: −0 stays −0. */
+@inline
+function withSign(x: usize, value: v128): v128 {
+  return v128.or(value, v128.and(v128.load(x), f32x4.splat(-0.0)));
+}
+
+@inline
+function sign(x: v128): v128 {
+  const one = f32x4.splat(1), zero = f32x4.splat(0);
+  return f32x4.sub(v128.and(f32x4.gt(x, zero), one), v128.and(f32x4.lt(x, zero), one));
+}
+
+/** NaN stays, −0 becomes 0. */
+@inline
+function relu(x: v128): v128 {
+  return v128.andnot(x, f32x4.le(x, f32x4.splat(0)));
+}
+
+@inline
+function rsqrt(x: v128): v128 {
+  return f64x2.div(f64x2.splat(1), f64x2.sqrt(x));
+}
+
+/** (e^2x − 1) ÷ (e^2x + 1) */
+@inline
+function tanh(x: v128): v128 {
+  const grown = expm1Lanes(f64x2.add(x, x));
+  return f64x2.div(grown, f64x2.add(grown, f64x2.splat(2)));
+}
+
+@inline
+function sigmoid(x: v128): v128 {
+  return f64x2.div(f64x2.splat(1), f64x2.add(f64x2.splat(1), expLanes(f64x2.neg(x))));
+}

@@ -1,0 +1,14 @@
+/** Depth that a packed panel holds at a time: 8 columns of it, 8 KiB, stay in the first-level cache. Blocks are as equal as can be. */
+@inline
+const longest: u32 = 256;
+
+/** The depth of each block but the last: a function of the depth alone, so that the order of a sum is. */
+export function depthBlock(depth: u32): u32 {
+  if (depth <= longest) return depth;
+  const blocks = (depth + longest - 1) / longest;
+  return (depth + blocks - 1) / blocks;
+}
+
+/** Rows of the output that are one unit of work. */
+@inline
+export const rowBlock: u32 = 32;

@@ -1,0 +1,12 @@
+/** Every kernel: (block, begin, end, scratch). The block holds pointers and geometry, [begin, end) is the part of the work to do. */
+export { packLeft } from "./gemm/pack-left";
+export { matmul } from "./gemm/matmul";
+export { convolve } from "./conv/convolve";
+export { convolveDepthwise } from "./conv/convolve-depthwise";
+export { convolveGradWeight } from "./conv/convolve-grad-weight";
+export { unary } from "./elementwise/unary";
+export { binary } from "./elementwise/binary";
+export { where } from "./elementwise/where";
+export { copyBytes, copyWords, fillBytes, fillWords, updateSliceBytes, updateSliceWords } from "./elementwise/move";
+export { argmax } from "./reduce/argmax";
+export { reduce } from "./reduce/reduce";

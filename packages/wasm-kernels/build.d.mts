@@ -1,0 +1,2 @@
+/** The text of src/generated/simd.ts. */
+export function generate(): Promise<string>;

@@ -1,0 +1,43 @@
+import { moduleBytes } from "./module-bytes.js";
+import { requireFeature } from "./features.js";
+
+/**
+ * Does the part [begin, end) of a kernel's work. `block` is the byte offset of its arguments, `scratch` that of memory which nobody else uses meanwhile
+ * (16-byte aligned). Any split of the work gives the same bits.
+ */
+export type Kernel = (block: number, begin: number, end: number, scratch: number) => void;
+
+export const kernelNames = [
+  "packLeft", "matmul", "convolve", "convolveDepthwise", "convolveGradWeight",
+  "unary", "binary", "where", "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
+  "reduce", "argmax",
+] as const;
+export type KernelName = (typeof kernelNames)[number];
+export type Kernels = Readonly<Record<KernelName, Kernel>>;
+
+/** The largest memory that the kernels can address: 65,536 pages of 64 KiB, 4 GiB. */
+export const maximumPages = 65_536;
+
+/** Compiles the kernels; share the module between threads and instantiate it in each. */
+export function compile(shared: boolean): WebAssembly.Module {
+  requireFeature("simd");
+  if (shared) requireFeature("threads");
+  return new WebAssembly.Module(moduleBytes(shared));
+}
+
+/**
+ * The kernels over `memory`, shared or not, which has a maximum (of at most `maximumPages`). They keep nothing in it: every byte is the caller's.
+ *
+ * @param module What `compile` gave for this kind of memory; browsers' main threads want it compiled asynchronously or in a worker.
+ * @throws BackendUnavailableError where the engine lacks SIMD, or threads for a shared memory.
+ * @example
+ * const memory = new WebAssembly.Memory({ initial: 16, maximum: 1024 });
+ * const kernels = instantiate(memory);
+ */
+export function instantiate(memory: WebAssembly.Memory, module: WebAssembly.Module = compile(isShared(memory))): Kernels {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+}
+
+function isShared(memory: WebAssembly.Memory): boolean {
+  return typeof SharedArrayBuffer === "function" && memory.buffer instanceof SharedArrayBuffer;
+}

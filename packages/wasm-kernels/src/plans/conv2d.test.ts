@@ -1,0 +1,193 @@
+import { kernelExtent, outputSize, type Conv2dGeometry } from "@convoke/core/backend";
+import { describe, expect, test } from "vitest";
+import { Arena, randomCuts } from "../arena.test-support.js";
+import { integer, integers, pick, seeded, type Random } from "../random.test-support.js";
+import { conv2d, conv2dGradInput, conv2dGradInputWorkspace, conv2dGradWeight, conv2dWorkspace } from "./conv2d.js";
+import type { EpiloguePointers, Step } from "./step.js";
+
+const arena = new Arena();
+
+type Options = Partial<Conv2dGeometry>;
+
+function geometry(options: Options): Conv2dGeometry {
+  const g = {
+    batch: 1, inChannels: 1, inHeight: 5, inWidth: 5, outChannels: 1, kernelHeight: 3, kernelWidth: 3, strideHeight: 1, strideWidth: 1,
+    dilationHeight: 1, dilationWidth: 1, padTop: 0, padLeft: 0, padBottom: 0, padRight: 0, groups: 1, ...options,
+  };
+  return {
+    ...g,
+    outHeight: outputSize(g.inHeight, g.padTop, g.padBottom, kernelExtent(g.kernelHeight, g.dilationHeight), g.strideHeight),
+    outWidth: outputSize(g.inWidth, g.padLeft, g.padRight, kernelExtent(g.kernelWidth, g.dilationWidth), g.strideWidth),
+  };
+}
+
+function randomGeometry(random: Random): Conv2dGeometry {
+  const groups = pick(random, [1, 1, 1, 2, 3]);
+  const isDepthwise = random() < 0.25;
+  const g = geometry({
+    groups,
+    batch: integer(random, 0, 3), inChannels: groups * (isDepthwise ? 1 : integer(random, 1, 3)), outChannels: groups * (isDepthwise ? 1 : pick(random, [1, 2, 5, 34])),
+    inHeight: integer(random, 1, 12), inWidth: integer(random, 1, 20), kernelHeight: integer(random, 1, 4), kernelWidth: integer(random, 1, 4),
+    strideHeight: integer(random, 1, 4), strideWidth: integer(random, 1, 4), dilationHeight: integer(random, 1, 4), dilationWidth: integer(random, 1, 4),
+    padTop: integer(random, 0, 3), padBottom: integer(random, 0, 3), padLeft: integer(random, 0, 3), padRight: integer(random, 0, 3),
+  });
+  return g.outHeight >= 1 && g.outWidth >= 1 ? g : randomGeometry(random);
+}
+
+/** Calls `visit` with the three flat indices of every product of the convolution. */
+function eachProduct(g: Conv2dGeometry, visit: (input: number, weight: number, output: number) => void): void {
+  const inPerGroup = g.inChannels / g.groups, outPerGroup = g.outChannels / g.groups;
+  for (let n = 0; n < g.batch; n++) for (let co = 0; co < g.outChannels; co++) for (let h = 0; h < g.outHeight; h++) for (let w = 0; w < g.outWidth; w++)
+    for (let ci = 0; ci < inPerGroup; ci++) for (let kh = 0; kh < g.kernelHeight; kh++) for (let kw = 0; kw < g.kernelWidth; kw++) {
+      const y = h * g.strideHeight - g.padTop + kh * g.dilationHeight, x = w * g.strideWidth - g.padLeft + kw * g.dilationWidth;
+      if (y < 0 || y >= g.inHeight || x < 0 || x >= g.inWidth) continue;
+      const channel = Math.floor(co / outPerGroup) * inPerGroup + ci;
+      visit(
+        ((n * g.inChannels + channel) * g.inHeight + y) * g.inWidth + x,
+        ((co * inPerGroup + ci) * g.kernelHeight + kh) * g.kernelWidth + kw,
+        ((n * g.outChannels + co) * g.outHeight + h) * g.outWidth + w,
+      );
+    }
+}
+
+interface Operands { readonly input: Float32Array; readonly weight: Float32Array; readonly gradOutput: Float32Array }
+
+function randomOperands(random: Random, g: Conv2dGeometry, values = integers): Operands {
+  return {
+    input: values(random, g.batch * g.inChannels * g.inHeight * g.inWidth),
+    weight: values(random, g.outChannels * (g.inChannels / g.groups) * g.kernelHeight * g.kernelWidth),
+    gradOutput: values(random, g.batch * g.outChannels * g.outHeight * g.outWidth),
+  };
+}
+
+function naive(g: Conv2dGeometry, { input, weight, gradOutput }: Operands) {
+  const output = new Float64Array(gradOutput.length), gradInput = new Float64Array(input.length), gradWeight = new Float64Array(weight.length);
+  eachProduct(g, (x, w, y) => {
+    output[y]! += input[x]! * weight[w]!;
+    gradInput[x]! += gradOutput[y]! * weight[w]!;
+    gradWeight[w]! += gradOutput[y]! * input[x]!;
+  });
+  return { output, gradInput, gradWeight };
+}
+
+type Cut = (units: number) => number[];
+type Pointers = { input: number; weight: number; gradOutput: number; result: number; workspace: number };
+
+function run(g: Conv2dGeometry, operands: Operands, size: number, workspace: number, steps: (at: Pointers) => Step[], cut?: Cut): Float32Array {
+  arena.reset();
+  const at = {
+    input: arena.floats(operands.input), weight: arena.floats(operands.weight), gradOutput: arena.floats(operands.gradOutput),
+    result: arena.bytes(4 * size), workspace: arena.bytes(workspace),
+  };
+  arena.run(steps(at), cut);
+  return arena.readFloats(at.result, size);
+}
+
+/** Output, gradInput and gradWeight as the kernels compute them. */
+function all(g: Conv2dGeometry, operands: Operands, cut?: Cut): Float32Array[] {
+  return [
+    run(g, operands, operands.gradOutput.length, conv2dWorkspace(g), (at) => conv2d(at.input, at.weight, at.result, at.workspace, g), cut),
+    run(g, operands, operands.input.length, conv2dGradInputWorkspace(g), (at) => conv2dGradInput(at.gradOutput, at.weight, at.result, at.workspace, g), cut),
+    run(g, operands, operands.weight.length, 0, (at) => conv2dGradWeight(at.gradOutput, at.input, at.result, g), cut),
+  ];
+}
+
+/** No −0, which sums of products may or may not give. */
+const plain = (values: ArrayLike<number>): Float32Array => Float32Array.from(values, (value) => value + 0);
+const bits = (values: Float32Array): Int32Array => new Int32Array(values.buffer);
+
+/** Output and gradients of whole numbers beside what they must be, and of fractions in one piece beside random pieces. */
+function results(random: Random, g: Conv2dGeometry) {
+  const operands = randomOperands(random, g);
+  const { output, gradInput, gradWeight } = naive(g, operands);
+  const fractions = randomOperands(random, g, (draw, size) => Float32Array.from({ length: size }, () => draw() - 0.5));
+  return {
+    actual: [...all(g, operands).map(plain), ...all(g, fractions, randomCuts(random)).map(bits)],
+    expected: [...[output, gradInput, gradWeight].map(plain), ...all(g, fractions).map(bits)],
+  };
+}
+
+describe("conv2d and its gradients are exact, and the same to the bit in any pieces", () => {
+  test("150 random geometries", () => {
+    const random = seeded(51);
+    for (let i = 0; i < 150; i++) {
+      const { actual, expected } = results(random, randomGeometry(random));
+      expect(actual).toEqual(expected);
+    }
+  });
+
+  const padded = { padTop: 1, padLeft: 1, padBottom: 1, padRight: 1 };
+  test.each<[string, Options]>([
+    ["the first layer of the slides", { batch: 3, outChannels: 16, inHeight: 28, inWidth: 28, ...padded }],
+    ["its second layer", { batch: 2, inChannels: 16, outChannels: 32, inHeight: 14, inWidth: 14, ...padded }],
+    ["more depth than a block", { batch: 2, inChannels: 60, outChannels: 6, inHeight: 6, inWidth: 7, padTop: 1 }],
+    ["more cells than a band of the frame", { batch: 2, inChannels: 40, outChannels: 2, inHeight: 50, inWidth: 70, kernelHeight: 2, kernelWidth: 1, ...padded }],
+    ["bands that begin inside of a row, with a stride", { inChannels: 70, outChannels: 2, inHeight: 44, inWidth: 75, kernelHeight: 2, strideHeight: 2, strideWidth: 2, ...padded, padLeft: 3 }],
+    ["more rows than a block", { inChannels: 37, outChannels: 70, kernelHeight: 1, kernelWidth: 1, inHeight: 3, inWidth: 3 }],
+    ["many tiny images", { batch: 70, inChannels: 2, outChannels: 3, inHeight: 3, inWidth: 3 }],
+    ["depthwise", { batch: 2, inChannels: 6, outChannels: 6, groups: 6, inHeight: 8, inWidth: 11, ...padded }],
+    ["depthwise with a multiplier", { batch: 2, inChannels: 4, outChannels: 12, groups: 4, strideHeight: 2, strideWidth: 2, inHeight: 8, inWidth: 8 }],
+    ["1×1 with stride 2", { batch: 2, inChannels: 5, outChannels: 4, kernelHeight: 1, kernelWidth: 1, strideHeight: 2, strideWidth: 2 }],
+    ["a stride larger than the kernel", { batch: 2, kernelHeight: 2, kernelWidth: 2, strideHeight: 5, strideWidth: 4, inHeight: 9, inWidth: 9 }],
+    ["a dilation that shares a factor with the stride", { batch: 2, inChannels: 2, outChannels: 3, strideHeight: 4, strideWidth: 6, dilationHeight: 6, dilationWidth: 4, inHeight: 25, inWidth: 25, padTop: 2, padLeft: 5 }],
+    ["a kernel larger than the input", { kernelHeight: 5, kernelWidth: 5, inHeight: 2, inWidth: 2, padTop: 2, padBottom: 2, padLeft: 3, padRight: 1 }],
+    ["windows of padding only", { kernelHeight: 1, kernelWidth: 1, padTop: 3, padBottom: 3, padLeft: 2, padRight: 2, inHeight: 2, inWidth: 2 }],
+    ["a stride that never meets the input", { kernelHeight: 1, kernelWidth: 1, strideHeight: 20, strideWidth: 20, padTop: 3, padLeft: 3 }],
+    ["no images", { batch: 0, inChannels: 2, outChannels: 3 }],
+    ["no input channels", { batch: 2, inChannels: 0, outChannels: 3 }],
+    ["no output channels", { batch: 2, inChannels: 2, outChannels: 0 }],
+  ])("%s", (_title, options) => {
+    const { actual, expected } = results(seeded(52), geometry(options));
+    expect(actual).toEqual(expected);
+  });
+});
+
+test("fractions stay within depth · ε of the exact sums", () => {
+  const random = seeded(53);
+  const g = geometry({ batch: 2, inChannels: 40, outChannels: 4, inHeight: 9, inWidth: 9, padTop: 1, padLeft: 1 });
+  const operands = randomOperands(random, g, (draw, size) => Float32Array.from({ length: size }, () => draw() - 0.5));
+  const { output, gradInput, gradWeight } = naive(g, operands);
+  const depths = [g.inChannels * 9, g.outChannels * 9, g.batch * g.outHeight * g.outWidth];
+  all(g, operands).forEach((actual, i) => {
+    const exact = [output, gradInput, gradWeight][i]!;
+    actual.forEach((value, j) => expect(Math.abs(value - exact[j]!)).toBeLessThanOrEqual(2 ** -24 * depths[i]! * 0.5));
+  });
+});
+
+test("epilogues: bias, residual and activation, on the forward pass and on the transposed one", () => {
+  const random = seeded(54);
+  for (let i = 0; i < 60; i++) {
+    const g = randomGeometry(random);
+    const operands = randomOperands(random, g);
+    const { output, gradInput } = naive(g, operands);
+    const activation = pick(random, [undefined, "relu", "relu6"] as const);
+    const verify = (channels: number, plane: number, exact: Float64Array, workspace: number, steps: (at: Pointers, epilogue: EpiloguePointers) => Step[]): void => {
+      const bias = i % 2 === 0 ? integers(random, channels) : null, residual = i % 4 < 2 ? integers(random, exact.length) : null;
+      const expected = exact.map((sum, at) => {
+        const value = sum + (bias?.[Math.floor(at / plane) % channels] ?? 0) + (residual?.[at] ?? 0);
+        return activation === undefined ? value : Math.min(Math.max(value, 0), activation === "relu6" ? 6 : Infinity);
+      });
+      const once = (cut?: Cut): Float32Array => run(g, operands, exact.length, workspace, (at) =>
+        steps(at, { bias: bias ? arena.floats(bias) : undefined, residual: residual ? arena.floats(residual) : undefined, activation }), cut);
+      expect(plain(once())).toEqual(plain(expected));
+      expect(plain(once(randomCuts(random)))).toEqual(plain(expected));
+    };
+    verify(g.outChannels, g.outHeight * g.outWidth, output, conv2dWorkspace(g), (at, epilogue) => conv2d(at.input, at.weight, at.result, at.workspace, g, epilogue));
+    verify(g.inChannels, g.inHeight * g.inWidth, gradInput, conv2dGradInputWorkspace(g), (at, epilogue) => conv2dGradInput(at.gradOutput, at.weight, at.result, at.workspace, g, epilogue));
+  }
+});
+
+test.each([[1, 4, 1], [4, 4, 4]])("a non-finite input spoils the outputs that see it and no other: channels %i → %i, groups %i", (inChannels, outChannels, groups) => {
+  const g = geometry({ inChannels, outChannels, groups, inHeight: 9, inWidth: 9, padTop: 1, padLeft: 1, padBottom: 1, padRight: 1 });
+  for (const bad of [NaN, Infinity]) {
+    const { input, weight, gradOutput } = randomOperands(seeded(55), g, (_draw, size) => new Float32Array(size).fill(1));
+    for (let c = 0; c < inChannels; c++) input[c * 81 + 4 * 9 + 8] = bad;
+    const [output, , gradWeight] = all(g, { input, weight, gradOutput });
+    output!.forEach((value, i) => {
+      const h = Math.floor(i / 9) % 9, w = i % 9;
+      expect(Number.isFinite(value)).toBe(!(Math.abs(h - 4) <= 1 && Math.abs(w - 8) <= 1));
+    });
+    // The left taps read columns −1 … 7, so only they stay finite: 8 columns of 9 rows, or of 8 for the upper and lower taps.
+    gradWeight!.forEach((value, i) => expect(value).toEqual(i % 3 === 0 ? 72 - (Math.floor(i / 3) % 3 === 1 ? 0 : 8) : bad));
+  }
+});

@@ -1,0 +1,77 @@
+/**
+ * A convolution and its gradients as steps over one memory; pointers are byte offsets, arrays dense, formulas those of core's contract.
+ *
+ * input [N, Cin, H, W], weight [Cout, Cin/groups, kH, kW], output [N, Cout, oH, oW].
+ */
+import type { Conv2dGeometry } from "@convoke/core/backend";
+import { depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
+import { epilogueFields, type EpiloguePointers, type Step } from "./step.js";
+import { windowBlock, type WindowOperands } from "./window-block.js";
+import { columnSizes, forwardAxis, gradInputPhases, rowSizes, type WindowAxis } from "./window.js";
+
+/** Bytes at `workspace` while the step runs: the packed weight. */
+export function conv2dWorkspace(g: Conv2dGeometry): number {
+  return packedBytes(g.groups, g.outChannels / g.groups, (g.inChannels / g.groups) * g.kernelHeight * g.kernelWidth);
+}
+
+/** → output; bias [Cout], residual as the output. */
+export function conv2d(input: number, weight: number, output: number, workspace: number, g: Conv2dGeometry, epilogue: EpiloguePointers = {}): Step[] {
+  const depth = g.inChannels / g.groups, rows = g.outChannels / g.groups, taps = g.kernelHeight * g.kernelWidth;
+  const pack = packLeft(g.groups, {
+    source: weight, packed: workspace, rows, batchStride: rows * depth * taps, rowStride: depth * taps,
+    depth0: 1, depth1: 1, depth2: depth * taps, depthStride0: 0, depthStride1: 0, depthStride2: 1,
+  });
+  const [rowAxis, columnAxis] = forwardAxes(g);
+  return [pack, convolve({
+    source: input, packed: workspace, target: output, ...epilogueFields(epilogue), batch: g.batch, groups: g.groups, depth, rows,
+    sourceHeight: g.inHeight, sourceWidth: g.inWidth, targetHeight: g.outHeight, targetWidth: g.outWidth,
+  }, rowAxis, columnAxis)];
+}
+
+export function conv2dGradInputWorkspace(g: Conv2dGeometry): number {
+  return packedBytes(g.groups, g.inChannels / g.groups, (g.outChannels / g.groups) * g.kernelHeight * g.kernelWidth);
+}
+
+/** → gradInput: per phase of the stride a convolution of gradOutput with the taps that meet it, turned round; bias [Cin], residual as gradInput. */
+export function conv2dGradInput(gradOutput: number, weight: number, gradInput: number, workspace: number, g: Conv2dGeometry, epilogue: EpiloguePointers = {}): Step[] {
+  const depth = g.outChannels / g.groups, rows = g.inChannels / g.groups, taps = g.kernelHeight * g.kernelWidth;
+  const packs: Step[] = [], products: Step[] = [];
+  let packed = workspace;
+  for (const row of gradInputPhases(g.inHeight, rowSizes(g))) {
+    for (const column of gradInputPhases(g.inWidth, columnSizes(g))) {
+      packs.push(packLeft(g.groups, {
+        source: weight + 4 * (row.lastTap * g.kernelWidth + column.lastTap), packed, rows, batchStride: depth * rows * taps, rowStride: taps,
+        depth0: depth, depth1: row.taps, depth2: column.taps, depthStride0: rows * taps, depthStride1: -row.tapGap * g.kernelWidth, depthStride2: -column.tapGap,
+      }));
+      products.push(convolve({
+        source: gradOutput, packed, target: gradInput, ...epilogueFields(epilogue), batch: g.batch, groups: g.groups, depth, rows,
+        sourceHeight: g.outHeight, sourceWidth: g.outWidth, targetHeight: g.inHeight, targetWidth: g.inWidth,
+      }, row, column));
+      packed += packedBytes(g.groups, rows, depth * row.taps * column.taps);
+    }
+  }
+  return [...packs, ...products];
+}
+
+/** → gradWeight; needs no workspace. */
+export function conv2dGradWeight(gradOutput: number, input: number, gradWeight: number, g: Conv2dGeometry): Step[] {
+  const depth = g.inChannels / g.groups, rows = g.outChannels / g.groups, products = depth * g.kernelHeight * g.kernelWidth;
+  const { block, frameBytes } = windowBlock({
+    source: input, packed: gradOutput, target: gradWeight, ...epilogueFields({}), batch: g.batch, groups: g.groups, depth, rows,
+    sourceHeight: g.inHeight, sourceWidth: g.inWidth, targetHeight: g.outHeight, targetWidth: g.outWidth,
+  }, ...forwardAxes(g));
+  const units = g.groups * Math.ceil(rows / 16) * Math.ceil(products / 8);
+  return [{ kernel: "convolveGradWeight", block, units, scratchBytes: 32 + 16 * Math.ceil(products / 4) + 8 * 2048 + frameBytes }];
+}
+
+const forwardAxes = (g: Conv2dGeometry): [WindowAxis, WindowAxis] => [forwardAxis(g.outHeight, rowSizes(g)), forwardAxis(g.outWidth, columnSizes(g))];
+
+function convolve(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Step {
+  const isDepthwise = operands.depth === 1 && operands.rows === 1;
+  const { block, frameBytes } = windowBlock(operands, rows, columns, !isDepthwise);
+  const products = operands.depth * rows.taps * columns.taps, planes = operands.batch * operands.groups;
+  const offsetBytes = 16 * Math.ceil(products / 4);
+  if (isDepthwise) return { kernel: "convolveDepthwise", block, units: planes, scratchBytes: offsetBytes + frameBytes };
+  const units = planes * Math.ceil((rows.grid * columns.grid) / 8) * Math.ceil(operands.rows / rowBlock);
+  return { kernel: "convolve", block, units, scratchBytes: 192 + offsetBytes + 32 * depthBlock(products) + frameBytes };
+}

@@ -1,0 +1,49 @@
+import { depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
+import { blockOf, epilogueFields, type EpiloguePointers, type Step } from "./step.js";
+
+/** [batch, rows, columns] of a matrix operand at byte `pointer`; strides count elements. */
+export interface Matrices {
+  readonly pointer: number;
+  readonly strides: readonly [batch: number, row: number, column: number];
+}
+
+export interface MatmulSizes {
+  readonly batch: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly depth: number;
+}
+
+export const matmulFields = [
+  "left", "right", "output", "bias", "residual", "activation", "rows", "columns", "depth",
+  "leftBatchStride", "rightBatchStride", "rightDepthStride", "rightColumnStride",
+] as const;
+
+/** Bytes at `workspace` that a product needs while it runs. */
+export function matmulWorkspace(left: Matrices, { batch, rows, depth }: MatmulSizes): number {
+  return packedBytes(packedBatch(left, batch), rows, depth);
+}
+
+/**
+ * output[b, m, n] = activation(Σ_k left[b, m, k] · right[b, k, n] + bias[n] + residual[b, m, n]); output and residual are dense.
+ *
+ * x · Wᵀ is a product with the right operand's strides swapped; a left batch stride of 0 packs one matrix for all.
+ */
+export function matmul(left: Matrices, right: Matrices, output: number, workspace: number, sizes: MatmulSizes, epilogue: EpiloguePointers = {}): Step[] {
+  const { batch, rows, columns, depth } = sizes;
+  const [batchStride, rowStride, depthStride] = left.strides;
+  const block = blockOf(matmulFields, {
+    left: workspace, right: right.pointer, output, ...epilogueFields(epilogue), rows, columns, depth,
+    leftBatchStride: packedBatch(left, batch) === 1 ? 0 : packedBytes(1, rows, depth) / 4,
+    rightBatchStride: right.strides[0], rightDepthStride: right.strides[1], rightColumnStride: right.strides[2],
+  });
+  return [
+    packLeft(packedBatch(left, batch), {
+      source: left.pointer, packed: workspace, rows, batchStride, rowStride,
+      depth0: 1, depth1: 1, depth2: depth, depthStride0: 0, depthStride1: 0, depthStride2: depthStride,
+    }),
+    { kernel: "matmul", block, units: batch * Math.ceil(columns / 8) * Math.ceil(rows / rowBlock), scratchBytes: 128 + 32 * depthBlock(depth) },
+  ];
+}
+
+const packedBatch = ({ strides }: Matrices, batch: number): number => (strides[0] === 0 ? Math.min(batch, 1) : batch);

@@ -1,0 +1,31 @@
+import type { KernelName } from "../kernels.js";
+
+/** One kernel call over a whole piece of work: any split of [0, units) between threads, and a barrier before the next step. */
+export interface Step {
+  readonly kernel: KernelName;
+  /** What the kernel's block holds, word by word; lies 4-byte aligned in the memory while the step runs. */
+  readonly block: Int32Array;
+  readonly units: number;
+  /** What each thread needs for itself. */
+  readonly scratchBytes: number;
+}
+
+/** Words in the order of `fields`; pointers beyond 2 GiB wrap, and the kernels read them unsigned. */
+export function blockOf<Field extends string>(fields: readonly Field[], values: Readonly<Record<Field, number>>): Int32Array {
+  return Int32Array.from(fields, (field) => values[field] | 0);
+}
+
+/** 0 none, 1 relu, 2 relu6: as the kernels number them. */
+export const activations = [undefined, "relu", "relu6"] as const;
+
+/** Byte offsets of an epilogue's operands; the residual is laid out as the output. */
+export interface EpiloguePointers {
+  readonly bias?: number | undefined;
+  readonly residual?: number | undefined;
+  readonly activation?: "relu" | "relu6" | undefined;
+}
+
+/** A null pointer stands for what is absent. */
+export function epilogueFields({ bias = 0, residual = 0, activation }: EpiloguePointers) {
+  return { bias, residual, activation: activations.indexOf(activation) };
+}
