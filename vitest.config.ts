@@ -6,7 +6,7 @@ const sources = ["packages/*/src", "apps/*/src"];
 
 /** Projects run what `@convoke/source` points at, so no test of a package needs a build. */
 const resolve = { conditions: ["@convoke/source"] };
-const shared = { resolve, ssr: { resolve }, oxc: { target: "es2022" as const } };   // Node 20 has no `using`
+const shared = { resolve, ssr: { resolve: { conditions: [...resolve.conditions, "node"] } }, oxc: { target: "es2022" as const } };   // Node 20 has no `using`
 
 const tests = (suffix: string): string[] => sources.map((folder) => `${folder}/**/*${suffix}`);
 

@@ -9,6 +9,7 @@ const coreLayers = ["errors", "backend", "tensor", "autograd", "ops", "."];
 /** What a package may import of the others; "*" is everything. A package that is not listed may import nothing. */
 const allowed = [
   [/^core$/, []],
+  [/^backend-worker-threads$/, ["@convoke/core/backend", "@convoke/wasm-kernels"]],
   [/^(backend-.*|wasm-kernels)$/, ["@convoke/core/backend"]],
   [/^(nn|optim|data|inspect|plot|formats)$/, ["@convoke/core"]],
   [/^conformance$/, ["@convoke/core", "@convoke/core/backend"]],

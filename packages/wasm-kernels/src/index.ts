@@ -1,5 +1,5 @@
 export { hasFeature, type Feature } from "./features.js";
-export { compile, instantiate, kernelNames, maximumPages, type Kernel, type KernelName, type Kernels } from "./kernels.js";
+export { compile, compileAsync, instantiate, kernelNames, maximumPages, type Kernel, type KernelName, type Kernels } from "./kernels.js";
 export { conv2d, conv2dGradInput, conv2dGradInputWorkspace, conv2dGradWeight, conv2dWorkspace } from "./plans/conv2d.js";
 export { binary, copy, fill, unary, updateSlice, where, type FloatBinaryOp, type Operand } from "./plans/elementwise.js";
 export { matmul, matmulWorkspace, type Matrices, type MatmulSizes } from "./plans/matmul.js";

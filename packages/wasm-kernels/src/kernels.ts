@@ -25,6 +25,13 @@ export function compile(shared: boolean): WebAssembly.Module {
   return new WebAssembly.Module(moduleBytes(shared));
 }
 
+/** As `compile`, off the calling thread: a page's main thread refuses to compile more than 4 kB at once. */
+export async function compileAsync(shared: boolean): Promise<WebAssembly.Module> {
+  requireFeature("simd");
+  if (shared) requireFeature("threads");
+  return WebAssembly.compile(moduleBytes(shared));
+}
+
 /**
  * The kernels over `memory`, shared or not, which has a maximum (of at most `maximumPages`). They keep nothing in it: every byte is the caller's.
  *

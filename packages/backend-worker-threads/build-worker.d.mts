@@ -1,0 +1,2 @@
+export declare function generate(): Promise<string>;
+export declare function workerScript(): Promise<string>;

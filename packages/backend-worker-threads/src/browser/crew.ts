@@ -1,0 +1,50 @@
+import { BackendUnavailableError } from "@convoke/core/backend";
+import { workerSource } from "../generated/worker-source.js";
+import { startTimeout, type Crew, type Recruitment } from "../team/crew.js";
+
+const script = `${workerSource}
+onmessage = ({ data }) => team.follow(data, () => postMessage("ready"));`;
+
+/** How the workers are made, for `info()`. */
+export const workersAre = "web workers";
+
+export const processors = (): number => navigator.hardwareConcurrency || 1;
+
+/** Starts the workers and waits until each has its kernels. */
+export async function recruit({ orders, workerUrl, onDeath }: Recruitment): Promise<Crew> {
+  const blob = workerUrl === undefined ? URL.createObjectURL(new Blob([script], { type: "text/javascript" })) : null;
+  const workers: Worker[] = [];
+  const terminate = async (): Promise<void> => {
+    for (const worker of workers) worker.terminate();
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new BackendUnavailableError(`workerThreads: the workers did not start within ${startTimeout / 1000} s`)), startTimeout);
+  });
+  const start = (i: number): Promise<void> => new Promise((resolve, reject) => {
+    const worker = new Worker(blob ?? workerUrl!, { name: `convoke ${i}` });
+    workers.push(worker);
+    let isReady = false;
+    worker.onmessage = () => {
+      isReady = true;
+      resolve();
+    };
+    worker.onerror = (event) => {
+      const reason = event.message || "its script could not be loaded";
+      if (isReady) return onDeath(i, reason);
+      const hint = "where the page's Content-Security-Policy forbids blob: workers, serve this package's worker.js and pass its address as workerUrl";
+      reject(new BackendUnavailableError(`workerThreads: worker ${i} did not start: ${reason}`, { hint }));
+    };
+    worker.postMessage(orders[i]);
+  });
+  try {
+    await Promise.race([Promise.all(orders.map((_, i) => start(i))), late]);
+  } catch (error) {
+    await terminate();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    if (blob !== null) URL.revokeObjectURL(blob);
+  }
+  return { workers, terminate, hold: () => {} };
+}

@@ -1,0 +1,38 @@
+import { defineBackend, type Backend, type BackendInfo } from "@convoke/core/backend";
+import { elementwiseKernels } from "./kernels/elementwise.js";
+import { productKernels } from "./kernels/products.js";
+import { reductionKernels } from "./kernels/reductions.js";
+import type { Device } from "./memory/device.js";
+import type { SharedStorage } from "./memory/storage.js";
+import type { Crew } from "./team/crew.js";
+import type { Runner } from "./team/runner.js";
+
+const name = "worker-threads";
+
+/** The backend over a device: each kernel allocates its result and enqueues the steps that fill it. */
+export function defineWorkerThreads(device: Device, runner: Runner, crew: Crew | null, facts: Omit<BackendInfo, "name">): Backend<SharedStorage> {
+  return defineBackend<SharedStorage>({
+    specVersion: 1,
+    name,
+    capabilities: {
+      dtypes: new Set(["float32", "int32", "uint8", "bool"] as const), strictFloat: true, syncRead: runner.canBlock,
+      maxElements: 2 ** 30 - 1, maxRank: 16, exactInt: 2 ** 31 - 1,
+    },
+    info: () => ({ name, ...facts, ...device.heap.statistics }),
+
+    write: (values, dtype) => device.write(values, dtype),
+    read: (storage) => device.read(storage),
+    ...(runner.canBlock && { readSync: (storage: SharedStorage) => device.readSync(storage) }),
+    free: (storage) => device.free(storage),
+    flush: () => device.flush(),
+    async dispose() {
+      await device.dispose();
+      runner.stop();
+      await crew?.terminate();
+    },
+
+    ...elementwiseKernels(device),
+    ...reductionKernels(device),
+    ...productKernels(device),
+  });
+}

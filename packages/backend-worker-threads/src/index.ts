@@ -1,0 +1,3 @@
+export type { SharedStorage } from "./memory/storage.js";
+export type { WorkerThreadsOptions } from "./options.js";
+export { workerThreads } from "./worker-threads.js";

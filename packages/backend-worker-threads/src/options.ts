@@ -1,0 +1,34 @@
+import { ArgumentError } from "@convoke/core/backend";
+import { maxThreads } from "./team/control.js";
+
+export interface WorkerThreadsOptions {
+  /**
+   * Workers that run kernels, 1 to 64; 0 runs them in the calling thread. Default: one a processor, at most 16, and 0 where threads cannot share memory.
+   */
+  readonly threads?: number;
+  /** Bytes that the memory may grow to, at most 4 GiB, which is the default. */
+  readonly memoryLimit?: number;
+  /** Milliseconds that a wait goes on without any progress before the backend is given up; default 30,000. */
+  readonly stallTimeout?: number;
+  /** Where a page whose Content-Security-Policy forbids `blob:` workers serves this package's `worker.js`. */
+  readonly workerUrl?: string | URL;
+}
+
+const names = ["threads", "memoryLimit", "stallTimeout", "workerUrl"];
+
+/** @throws ArgumentError for what is no option, or out of range. */
+export function checkOptions(options: WorkerThreadsOptions): void {
+  for (const name of Object.keys(options)) {
+    if (!names.includes(name)) throw new ArgumentError(`workerThreads: unknown option ${name}, expected one of ${names.join(", ")}`);
+  }
+  const { threads, memoryLimit, stallTimeout } = options;
+  expectInteger("threads", threads, 0, maxThreads);
+  expectInteger("memoryLimit", memoryLimit, 2 ** 24, 2 ** 32);
+  expectInteger("stallTimeout", stallTimeout, 1, 2 ** 31 - 1);
+}
+
+function expectInteger(name: string, value: number | undefined, low: number, high: number): void {
+  if (value !== undefined && !(Number.isInteger(value) && value >= low && value <= high)) {
+    throw new ArgumentError(`workerThreads: ${name} is ${String(value)}, expected an integer from ${low} to ${high}`);
+  }
+}

@@ -1,0 +1,61 @@
+import { processors, recruit, workersAre } from "#crew";
+import { BackendError, BackendUnavailableError, type Backend } from "@convoke/core/backend";
+import { compileAsync, instantiate, kernelNames } from "@convoke/wasm-kernels";
+import { defineWorkerThreads } from "./define-worker-threads.js";
+import { Device } from "./memory/device.js";
+import { createMemory, sharingObstacle } from "./memory/create-memory.js";
+import type { SharedStorage } from "./memory/storage.js";
+import { checkOptions, type WorkerThreadsOptions } from "./options.js";
+import { controlBytes } from "./team/control.js";
+import type { Crew } from "./team/crew.js";
+import { hint, type Runner } from "./team/runner.js";
+import { Solo } from "./team/solo.js";
+import { Team } from "./team/team.js";
+
+/** A backend, and what tests want to see of it. */
+export interface Started {
+  readonly backend: Backend<SharedStorage>;
+  readonly device: Device;
+  readonly runner: Runner;
+  /** null where the calling thread does the work. */
+  readonly crew: Crew | null;
+}
+
+/** More threads than this one has to ask for. */
+const mostByDefault = 16;
+
+/** `workerThreads`, with its parts in reach. */
+export async function start(options: WorkerThreadsOptions = {}): Promise<Started> {
+  checkOptions(options);
+  const obstacle = sharingObstacle();
+  if (obstacle !== null && (options.threads ?? 0) > 0) {
+    throw new BackendUnavailableError(`workerThreads: ${options.threads} threads need a shared memory, but ${obstacle}`, {
+      hint: "leave threads out to run in the calling thread", details: { feature: "SharedArrayBuffer" },
+    });
+  }
+  const threads = obstacle === null ? options.threads ?? Math.min(processors(), mostByDefault) : 0;
+  const { memory, limit } = createMemory(threads > 0, options.memoryLimit);
+  const module = await compileAsync(threads > 0);
+  const { runner, crew } = threads > 0
+    ? await startTeam(memory, module, threads, options)
+    : { runner: new Solo(memory, instantiate(memory, module)), crew: null };
+  const device = new Device({ memory, runner, threads: Math.max(threads, 1), heapStart: controlBytes, limit });
+  const backend = defineWorkerThreads(device, runner, crew, {
+    threads: Math.max(threads, 1),
+    runsOn: threads > 0 ? workersAre : `the calling thread, because ${obstacle ?? "threads is 0"}`,
+    simd: "simd128",
+    memoryLimit: limit,
+  });
+  return { backend, device, runner, crew };
+}
+
+async function startTeam(memory: WebAssembly.Memory, module: WebAssembly.Module, threads: number, { stallTimeout = 30_000, workerUrl }: WorkerThreadsOptions) {
+  let crew: Crew | null = null;
+  const runner: Team = new Team({ memory, threads, stallTimeout, hold: (isHeld) => crew?.hold(isHeld) });
+  crew = await recruit({
+    orders: Array.from({ length: threads }, (_, worker) => ({ module, memory, worker, kernels: kernelNames })),
+    workerUrl,
+    onDeath: (worker, reason) => runner.fail(new BackendError(`worker-threads: worker ${worker} died ${runner.activityOf(worker)}: ${reason}`, { hint, details: { worker } })),
+  });
+  return { runner, crew };
+}

@@ -1,0 +1,45 @@
+/**
+ * The first part of the memory, in words of 32 bits: what the main thread and the workers tell each other. The heap follows.
+ *
+ * The main thread publishes commands in the slots of a ring and counts them; workers take them in order. A worker claims units of a command's work
+ * until none are left, waits until all are finished, and goes on to the next command; so nobody waits for a worker that sleeps. Counters wrap.
+ */
+const line = 16;   // words of a cache line: counters that threads fight over lie apart
+
+/** Commands published so far. */
+export const published = 0;
+/** Workers that sleep until `published` changes. */
+export const idle = line;
+/** Threads that sleep until a command is finished. */
+export const waiting = 2 * line;
+/** running, stopped or failed. */
+export const state = 3 * line;
+export const running = 0, stopped = 1, failing = 2, failed = 3;
+/** Of a failure: the worker, the command, the length of the message; then its UTF-16 code units, a word each. */
+export const failure = 4 * line;
+export const failureText = failure + 3, longestText = 4 * line - 3;
+/** Commands that worker i has left behind, at positions + i · line. */
+export const positions = 8 * line;
+export const positionOf = (worker: number): number => positions + worker * line;
+
+export const maxThreads = 64;
+export const slotCount = 1024;
+/** The largest block of a command, in words. */
+export const blockWords = 80;
+const slotWords = 3 * line + blockWords;
+const slots = positionOf(maxThreads);
+
+/** Words of a slot: what to do, the counters of the work, the kernel's block. */
+export const kernel = 0, units = 1, grain = 2, scratch = 3, scratchStride = 4;
+export const claimed = line;
+export const finished = 2 * line;
+export const block = 3 * line;
+
+/** The first word of the slot of a command. */
+export const slotOf = (command: number): number => slots + (command & (slotCount - 1)) * slotWords;
+
+/** Bytes before the heap. */
+export const controlBytes = 4 * (slots + slotCount * slotWords);
+
+/** Rounds of looking before a thread sleeps: some microseconds for the next command, longer for the end of one that others are at. */
+export const idleSpins = 2000, barrierSpins = 5000;

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import type { View } from "@convoke/core/backend";
+import type { Step } from "@convoke/wasm-kernels";
+import type { SharedStorage } from "../memory/storage.js";
+import { start } from "../start.js";
+import { slotCount } from "./control.js";
+
+const vector = (storage: SharedStorage): View<SharedStorage> => ({ storage, layout: { shape: [storage.size], strides: [1], offset: 0 } });
+
+/** Fills memory that is not there. */
+const wild: Step = { kernel: "fillWords", block: Int32Array.from([2 ** 30, 0, 4096, 0, 0, 0, 1, 4096]), units: 4, scratchBytes: 0 };
+
+test.each([0, 1, 2, 3, 4])("%i threads: three rings full of commands run in order", async (threads) => {
+  const { backend } = await start({ threads });
+  let value = backend.fill(1, 0, "float32");
+  const one = backend.fill(1, 1, "float32");
+  for (let i = 0; i < 3 * slotCount; i++) value = backend.binary("add", vector(value), vector(one), value);
+  expect(backend.readSync!(value)[0]).toBe(3 * slotCount);
+  await backend.dispose();
+});
+
+test("a worker that traps ends the team: the next calls and reads name the kernel", async () => {
+  const { backend, runner } = await start({ threads: 2 });
+  const kept = backend.fill(3, 1, "float32");
+  runner.enqueue(wild, { base: 0, bytes: 0 });
+  const message = /^worker-threads: fillWords failed in worker [01]: RuntimeError: memory access out of bounds\nhint: make the backend anew/;
+  await expect(backend.flush()).rejects.toThrow(message);
+  expect(() => backend.fill(1, 0, "float32")).toThrow(message);
+  expect(() => backend.readSync!(kept)).toThrow(message);
+  await expect(backend.read(kept)).rejects.toThrow(message);
+  await backend.dispose();
+});
+
+test("in the calling thread a trap is thrown at once, and again by every later call", async () => {
+  const { backend, runner } = await start({ threads: 0 });
+  const message = "worker-threads: fillWords failed: RuntimeError: memory access out of bounds";
+  expect(() => runner.enqueue(wild, { base: 0, bytes: 0 })).toThrow(message);
+  expect(() => backend.fill(1, 0, "float32")).toThrow(message);
+});

@@ -1,0 +1,245 @@
+import { BackendError } from "@convoke/core/backend";
+import { kernelNames, type Step } from "@convoke/wasm-kernels";
+import { hint, type Runner, type Scratch } from "./runner.js";
+import {
+  block, blockWords, claimed, controlBytes, failed, failure, failureText, finished, grain, idle, kernel, positionOf, published, running, scratch, scratchStride,
+  slotCount, slotOf, state, stopped, units, waiting,
+} from "./control.js";
+
+export interface TeamOptions {
+  readonly memory: WebAssembly.Memory;
+  readonly threads: number;
+  /** Milliseconds without progress after which a wait gives up. */
+  readonly stallTimeout: number;
+  /** Keeps the process alive while somebody awaits. */
+  readonly hold: (isHeld: boolean) => void;
+}
+
+interface Command {
+  readonly step: Step;
+  readonly scratch: Scratch;
+}
+
+/** The main thread's end of the ring. A ring that is full blocks the caller, or, where that is forbidden (on a page), spills into a queue. */
+export class Team implements Runner {
+  readonly canBlock = canBlock();
+  readonly #words: Int32Array;
+  readonly #options: TeamOptions;
+  /** Commands that wait for room in the ring. */
+  readonly #spilled: Command[] = [];
+  #published = 0;
+  #done = 0;
+  #failure: BackendError | null = null;
+  #awaiting = 0;
+  #drains = false;
+
+  constructor(options: TeamOptions) {
+    this.#options = options;
+    this.#words = new Int32Array(options.memory.buffer, 0, controlBytes / 4);
+  }
+
+  get enqueued(): number {
+    return this.#published + this.#spilled.length;
+  }
+
+  get done(): number {
+    const words = this.#words;
+    for (; this.#done < this.#published; this.#done++) {
+      const slot = slotOf(this.#done);
+      if (Atomics.load(words, slot + finished) !== words[slot + units]) break;
+    }
+    return this.#done;
+  }
+
+  enqueue(step: Step, scratch: Scratch): void {
+    if (step.units === 0) return;
+    if (step.block.length > blockWords) throw new BackendError(`worker-threads: ${step.kernel} has a block of ${step.block.length} words, expected at most ${blockWords}`);
+    this.check();
+    if (this.#spilled.length === 0 && this.#hasRoom()) return this.#publish(step, scratch);
+    if (this.canBlock) {
+      // Half a ring at a time: fewer naps.
+      this.#sleepUntil(() => this.#published - this.#slowest() <= slotCount / 2);
+      return this.#publish(step, scratch);
+    }
+    this.#spilled.push({ step, scratch });
+    void this.#drain();
+  }
+
+  waitSync(until: number): void {
+    this.#sleepUntil(() => this.done >= until);
+  }
+
+  async wait(until: number): Promise<void> {
+    if (this.#awaiting++ === 0) this.#options.hold(true);
+    try {
+      await this.#restUntil(() => this.done >= until);
+    } finally {
+      if (--this.#awaiting === 0) this.#options.hold(false);
+    }
+  }
+
+  check(): void {
+    if (this.#failure === null && this.#hasTrap()) this.fail(this.#trap());
+    if (this.#failure) throw this.#failure;
+  }
+
+  /** Ends the team: every call from now on throws `error`, or what a worker said before it ended. */
+  fail(error: BackendError): void {
+    this.#failure ??= this.#hasTrap() ? this.#trap() : error;
+    this.stop();
+  }
+
+  stop(): void {
+    Atomics.compareExchange(this.#words, state, running, stopped);
+    Atomics.notify(this.#words, published);
+    // Whoever waits here for the command that is being done.
+    if (this.#published > this.#done) Atomics.notify(this.#words, slotOf(this.#done) + finished);
+  }
+
+  /** The kernel that a worker is at, in words. */
+  activityOf(worker: number): string {
+    const command = Atomics.load(this.#words, positionOf(worker)), slot = slotOf(command);
+    const isIdle = command === (this.#published | 0) || Atomics.load(this.#words, slot + finished) === this.#words[slot + units];
+    return isIdle ? "while idle" : `in ${kernelNames[this.#words[slot + kernel]!]}`;
+  }
+
+  #publish(step: Step, { base, bytes }: Scratch): void {
+    const words = this.#words, slot = slotOf(this.#published);
+    words[slot + kernel] = kernelNames.indexOf(step.kernel);
+    words[slot + units] = step.units;
+    words[slot + grain] = grainOf(step.units, this.#options.threads);
+    words[slot + scratch] = base;
+    words[slot + scratchStride] = bytes;
+    words[slot + claimed] = words[slot + finished] = 0;
+    words.set(step.block, slot + block);
+    Atomics.store(words, published, ++this.#published);
+    if (Atomics.load(words, idle) > 0) Atomics.notify(words, published);
+  }
+
+  #hasRoom(): boolean {
+    return this.#published - this.#slowest() < slotCount;
+  }
+
+  /** Commands that the last worker has left behind. */
+  #slowest(): number {
+    let behind = 0;
+    for (let worker = 0; worker < this.#options.threads; worker++) behind = Math.max(behind, (this.#published - Atomics.load(this.#words, positionOf(worker))) | 0);
+    return this.#published - behind;
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#drains) return;
+    this.#drains = true;
+    try {
+      while (this.#spilled.length > 0) {
+        await this.#restUntil(() => this.#published - this.#slowest() <= slotCount / 2);
+        for (const { step, scratch } of this.#spilled.splice(0, slotCount / 2)) this.#publish(step, scratch);
+      }
+    } catch {
+      // `check` tells everybody who asks.
+    } finally {
+      this.#drains = false;
+    }
+  }
+
+  #sleepUntil(isReached: () => boolean): void {
+    const watch = this.#watch();
+    Atomics.add(this.#words, waiting, 1);
+    try {
+      while (!isReached()) {
+        this.check();
+        const { word, value, isOver } = this.#sight();
+        // What is over already is only waiting for a worker to say so.
+        Atomics.wait(this.#words, word, value, isOver ? 0.05 : nap);
+        watch();
+      }
+    } finally {
+      Atomics.sub(this.#words, waiting, 1);
+    }
+  }
+
+  async #restUntil(isReached: () => boolean): Promise<void> {
+    const watch = this.#watch();
+    Atomics.add(this.#words, waiting, 1);
+    try {
+      while (!isReached()) {
+        this.check();
+        const { word, value, isOver } = this.#sight();
+        await (isOver ? turn() : change(this.#words, word, value));
+        watch();
+      }
+    } finally {
+      Atomics.sub(this.#words, waiting, 1);
+    }
+  }
+
+  /** The counter that changes next: that of the first command which is not finished. */
+  #sight(): { word: number; value: number; isOver: boolean } {
+    const command = this.done, slot = slotOf(command), value = Atomics.load(this.#words, slot + finished);
+    return { word: slot + finished, value, isOver: command === this.#published || value === this.#words[slot + units] };
+  }
+
+  /** Call it after each nap: it ends a team that has made no progress for too long. */
+  #watch(): () => void {
+    let last = this.#progress(), since = performance.now();
+    return () => {
+      const now = performance.now(), progress = this.#progress();
+      if (progress !== last) {
+        last = progress;
+        since = now;
+      } else if (now - since > this.#options.stallTimeout) {
+        const slot = slotOf(this.done);
+        this.fail(new BackendError(
+          `worker-threads: no progress for ${this.#options.stallTimeout / 1000} s in ${kernelNames[this.#words[slot + kernel]!]}, a worker may have died`, { hint },
+        ));
+        this.check();
+      }
+    };
+  }
+
+  #progress(): number {
+    let sum = 0;
+    for (let worker = 0; worker < this.#options.threads; worker++) sum += Atomics.load(this.#words, positionOf(worker));
+    return sum + Atomics.load(this.#words, slotOf(this.done) + finished) / 2 ** 31;
+  }
+
+  #hasTrap(): boolean {
+    return Atomics.load(this.#words, state) === failed;
+  }
+
+  #trap(): BackendError {
+    const words = this.#words, worker = words[failure]!, command = words[failure + 1]!, length = words[failure + 2]!;
+    const text = String.fromCharCode(...words.subarray(failureText, failureText + length));
+    const name = kernelNames[words[slotOf(command) + kernel]!];
+    return new BackendError(`worker-threads: ${name} failed in worker ${worker}: ${text}`, { hint, details: { kernel: name, worker } });
+  }
+}
+
+/** Milliseconds of sleep after which a waiting thread looks whether its team is still alive. */
+const nap = 100;
+
+/** Units that a worker claims at a time: four claims a thread even out what the others are late, and cost little. */
+const grainOf = (units: number, threads: number): number => (threads === 1 ? units : Math.ceil(units / (4 * threads)));
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+interface WaitAsync {
+  waitAsync?(words: Int32Array, word: number, value: number, timeout: number): { readonly value: Promise<unknown> | string };
+}
+
+/** Resolves when the word is no longer `value`, or after a nap; engines without Atomics.waitAsync look every millisecond. */
+async function change(words: Int32Array, word: number, value: number): Promise<void> {
+  const { waitAsync } = Atomics as WaitAsync;
+  if (waitAsync) await waitAsync(words, word, value, nap).value;
+  else await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** A page's main thread must not sleep; Atomics.wait says so. */
+function canBlock(): boolean {
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1);
+    return true;
+  } catch {
+    return false;
+  }
+}
