@@ -10,3 +10,8 @@ export { where } from "./elementwise/where";
 export { copyBytes, copyWords, fillBytes, fillWords, updateSliceBytes, updateSliceWords } from "./elementwise/move";
 export { argmax } from "./reduce/argmax";
 export { reduce } from "./reduce/reduce";
+export { avgPool } from "./pool/avg-pool";
+export { avgPoolGrad } from "./pool/avg-pool-grad";
+export { maxPool } from "./pool/max-pool";
+export { maxPoolGrad } from "./pool/max-pool-grad";
+export { maxPoolTake } from "./pool/max-pool-take";

@@ -11,6 +11,7 @@ export const kernelNames = [
   "packLeft", "matmul", "convolve", "convolveDepthwise", "convolveGradWeight",
   "unary", "binary", "where", "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
   "reduce", "argmax",
+  "avgPool", "avgPoolGrad", "maxPool", "maxPoolGrad", "maxPoolTake",
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 export type Kernels = Readonly<Record<KernelName, Kernel>>;
