@@ -9,7 +9,8 @@ export type Kernel = (block: number, begin: number, end: number, scratch: number
 
 export const kernelNames = [
   "packLeft", "matmul", "convolve", "convolveDepthwise", "convolveGradWeight",
-  "unary", "binary", "where", "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
+  "unary", "unaryWords", "unaryBytes", "binary", "binaryWords", "binaryBytes", "where", "whereBytes",
+  "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
   "reduce", "argmax",
   "avgPool", "avgPoolGrad", "maxPool", "maxPoolGrad", "maxPoolTake",
 ] as const;
