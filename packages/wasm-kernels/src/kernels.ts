@@ -9,8 +9,10 @@ export type Kernel = (block: number, begin: number, end: number, scratch: number
 
 export const kernelNames = [
   "packLeft", "matmul", "convolve", "convolveDepthwise", "convolveGradWeight",
-  "unary", "binary", "where", "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
+  "unary", "unaryWords", "unaryBytes", "binary", "binaryWords", "binaryBytes", "where", "whereBytes",
+  "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
   "reduce", "argmax",
+  "avgPool", "avgPoolGrad", "maxPool", "maxPoolGrad", "maxPoolTake",
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 export type Kernels = Readonly<Record<KernelName, Kernel>>;

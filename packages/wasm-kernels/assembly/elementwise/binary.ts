@@ -1,47 +1,88 @@
 /**
- * output[i] = op(a[i], b[i]), float32, dense result; the numbers of the operations are those of src/plans/elementwise.ts.
+ * output[i] = op(a[i], b[i]), dense result; the numbers of the operations are those of src/plans/elementwise.ts. Integers wrap.
  *
- * Work: chunks of 1024 elements. Scratch: 2 · 1024 elements, 48 bytes for the last vector. Comparisons (op ≥ 7) give one byte, 0 or 1, per element.
+ * binary takes float32, …Words int32, …Bytes uint8 and bool. Comparisons and functions of bools (op ≥ 7) give one byte, 0 or 1, per element.
+ * Work: chunks of 1024 elements. Scratch: 2 · 1024 elements, 48 bytes for the last vector.
  */
 import { powLanes } from "../math/pow";
-import { bytesOf } from "./predicate";
-import { chunk, elements, ElementwiseBlock } from "./operand";
+import { integerDivide, integerPower } from "./integer";
+import { accessOf, baseOfB, chunk, constant, ElementwiseBlock, read } from "./operand";
+import { storeMask } from "./predicate";
 import { join } from "./unary";
 
 export function binary(block: ElementwiseBlock, begin: u32, end: u32, scratch: usize): void {
-  const isPredicate = block.op >= 7, second = scratch + (chunk << 2), tail = second + (chunk << 2);
-  for (let unit = begin; unit < end; unit++) {
-    const first = unit * chunk, count = min(chunk, block.size - first), whole = count & ~3, rest = count & 3;
-    const a = elements<f32>(block, block.a, 0, first, count, scratch), b = elements<f32>(block, block.b, 1, first, count, second);
-    const output = block.output + (isPredicate ? <usize>first : <usize>first << 2);
-    vectors(block.op, a, b, output, whole);
+  run<f32>(block, begin, end, scratch);
+}
+
+export function binaryWords(block: ElementwiseBlock, begin: u32, end: u32, scratch: usize): void {
+  run<i32>(block, begin, end, scratch);
+}
+
+export function binaryBytes(block: ElementwiseBlock, begin: u32, end: u32, scratch: usize): void {
+  run<u8>(block, begin, end, scratch);
+}
+
+@inline
+function run<T>(block: ElementwiseBlock, begin: u32, end: u32, scratch: usize): void {
+  if (begin >= end) return;
+  const second = scratch + chunk * sizeof<T>(), tail = second + chunk * sizeof<T>(), lanes: u32 = 16 / sizeof<T>();
+  const width: usize = block.op >= 7 ? 1 : sizeof<T>(), baseB = baseOfB(block);
+  const accessA = accessOf<T>(block, block.a, 0, scratch), accessB = accessOf<T>(block, baseB, 1, second);
+  const stepA: usize = accessA == constant ? 0 : 16, stepB: usize = accessB == constant ? 0 : 16;
+  const units = (accessA | accessB) <= constant ? end - begin : 1;   // nothing to gather: all at once
+  for (let unit = begin; unit < end; unit += units) {
+    const first = unit * chunk, count = min(units * chunk, block.size - first), rest = count & (lanes - 1), whole = count - rest;
+    const a = read<T>(accessA, block, block.a, 0, first, count, scratch), b = read<T>(accessB, block, baseB, 1, first, count, second);
+    const output = block.output + <usize>first * width;
+    vectors<T>(block.op, a, stepA, b, stepB, output, output + <usize>whole * width);
     if (rest) {
-      memory.copy(tail, a + (<usize>whole << 2), <usize>rest << 2);
-      memory.copy(tail + 16, b + (<usize>whole << 2), <usize>rest << 2);
-      vectors(block.op, tail, tail + 16, tail + 32, 4);
-      if (isPredicate) memory.copy(output + whole, tail + 32, rest);
-      else memory.copy(output + (<usize>whole << 2), tail + 32, <usize>rest << 2);
+      memory.copy(tail, stepA ? a + <usize>whole * sizeof<T>() : a, <usize>rest * sizeof<T>());
+      memory.copy(tail + 16, stepB ? b + <usize>whole * sizeof<T>() : b, <usize>rest * sizeof<T>());
+      vectors<T>(block.op, tail, 16, tail + 16, 16, tail + 32, tail + 32 + <usize>lanes * width);
+      memory.copy(output + <usize>whole * width, tail + 32, <usize>rest * width);
     }
   }
 }
 
-/** Whole vectors only. */
-function vectors(op: u32, a: usize, b: usize, to: usize, count: u32): void {
-  const end = a + (<usize>count << 2);
+/** Whole vectors only; a step is 16 bytes, or 0 for an operand that repeats. */
+function vectors<T>(op: u32, a: usize, stepA: usize, b: usize, stepB: usize, to: usize, end: usize): void {
+  const lanes = 16 / sizeof<T>();
   switch (op) {
-    case 0: for (; a < end; a += 16, b += 16, to += 16) v128.store(to, f32x4.add(v128.load(a), v128.load(b))); break;
-    case 1: for (; a < end; a += 16, b += 16, to += 16) v128.store(to, f32x4.sub(v128.load(a), v128.load(b))); break;
-    case 2: for (; a < end; a += 16, b += 16, to += 16) v128.store(to, f32x4.mul(v128.load(a), v128.load(b))); break;
-    case 3: for (; a < end; a += 16, b += 16, to += 16) v128.store(to, f32x4.div(v128.load(a), v128.load(b))); break;
-    case 4: for (; a < end; a += 16, b += 16, to += 16) v128.store(to, join(pow(a, b), pow(a + 8, b + 8))); break;
-    case 5: for (; a < end; a += 16, b += 16, to += 16) v128.store(to, f32x4.max(v128.load(a), v128.load(b))); break;
-    case 6: for (; a < end; a += 16, b += 16, to += 16) v128.store(to, f32x4.min(v128.load(a), v128.load(b))); break;
-    case 7: for (; a < end; a += 16, b += 16, to += 4) store<u32>(to, bytesOf(f32x4.eq(v128.load(a), v128.load(b)))); break;
-    case 8: for (; a < end; a += 16, b += 16, to += 4) store<u32>(to, bytesOf(f32x4.ne(v128.load(a), v128.load(b)))); break;
-    case 9: for (; a < end; a += 16, b += 16, to += 4) store<u32>(to, bytesOf(f32x4.lt(v128.load(a), v128.load(b)))); break;
-    case 10: for (; a < end; a += 16, b += 16, to += 4) store<u32>(to, bytesOf(f32x4.le(v128.load(a), v128.load(b)))); break;
+    case 0: for (; to < end; a += stepA, b += stepB, to += 16) v128.store(to, v128.add<T>(v128.load(a), v128.load(b))); break;
+    case 1: for (; to < end; a += stepA, b += stepB, to += 16) v128.store(to, v128.sub<T>(v128.load(a), v128.load(b))); break;
+    case 2: for (; to < end; a += stepA, b += stepB, to += 16) v128.store(to, multiply<T>(v128.load(a), v128.load(b))); break;
+    case 3:
+      if (isFloat<T>()) for (; to < end; a += stepA, b += stepB, to += 16) v128.store(to, f32x4.div(v128.load(a), v128.load(b)));
+      else for (; to < end; a += stepA, b += stepB, to += 16) for (let i = 0; i < 16; i += sizeof<T>()) store<T>(to + i, integerDivide<T>(load<T>(a + i), load<T>(b + i)));
+      break;
+    case 4:
+      if (isFloat<T>()) for (; to < end; a += stepA, b += stepB, to += 16) v128.store(to, join(pow(a, b), pow(a + 8, b + 8)));
+      else for (; to < end; a += stepA, b += stepB, to += 16) for (let i = 0; i < 16; i += sizeof<T>()) store<T>(to + i, integerPower<T>(load<T>(a + i), load<T>(b + i)));
+      break;
+    case 5: for (; to < end; a += stepA, b += stepB, to += 16) v128.store(to, v128.max<T>(v128.load(a), v128.load(b))); break;
+    case 6: for (; to < end; a += stepA, b += stepB, to += 16) v128.store(to, v128.min<T>(v128.load(a), v128.load(b))); break;
+    case 7: for (; to < end; a += stepA, b += stepB, to += lanes) storeMask<T>(to, v128.eq<T>(v128.load(a), v128.load(b))); break;
+    case 8: for (; to < end; a += stepA, b += stepB, to += lanes) storeMask<T>(to, v128.ne<T>(v128.load(a), v128.load(b))); break;
+    case 9: for (; to < end; a += stepA, b += stepB, to += lanes) storeMask<T>(to, v128.lt<T>(v128.load(a), v128.load(b))); break;
+    case 10: for (; to < end; a += stepA, b += stepB, to += lanes) storeMask<T>(to, v128.le<T>(v128.load(a), v128.load(b))); break;
+    default: if (sizeof<T>() == 1) bools(op, a, stepA, b, stepB, to, end); else unreachable();
+  }
+}
+
+function bools(op: u32, a: usize, stepA: usize, b: usize, stepB: usize, to: usize, end: usize): void {
+  switch (op) {
+    case 11: for (; to < end; a += stepA, b += stepB, to += 16) v128.store(to, v128.and(v128.load(a), v128.load(b))); break;
+    case 12: for (; to < end; a += stepA, b += stepB, to += 16) v128.store(to, v128.or(v128.load(a), v128.load(b))); break;
+    case 13: for (; to < end; a += stepA, b += stepB, to += 16) v128.store(to, v128.xor(v128.load(a), v128.load(b))); break;
     default: unreachable();
   }
+}
+
+@inline
+function multiply<T>(a: v128, b: v128): v128 {
+  if (sizeof<T>() == 4) return v128.mul<T>(a, b);
+  const low = v128.and(i16x8.extmul_low_i8x16_u(a, b), i16x8.splat(255)), high = v128.and(i16x8.extmul_high_i8x16_u(a, b), i16x8.splat(255));
+  return i8x16.narrow_i16x8_u(low, high);
 }
 
 function pow(a: usize, b: usize): v128 {

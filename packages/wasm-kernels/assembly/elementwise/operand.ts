@@ -4,7 +4,7 @@
 @inline
 export const chunk: u32 = 1024;
 
-/** shape [rank], then the strides [rank] of each operand, in words. */
+/** shape [rank], then the strides [rank] of each operand, in words. Where b is null, operand 1 is a number whose bits are c, and its strides are 0. */
 @unmanaged
 export class ElementwiseBlock {
   output: usize;
@@ -35,10 +35,47 @@ function isDense(shape: usize, strides: usize, rank: u32): bool {
   return true;
 }
 
+@inline
+export function baseOfB(block: ElementwiseBlock): usize {
+  return block.b ? block.b : changetype<usize>(block) + offsetof<ElementwiseBlock>("c");
+}
+
+function isConstant(strides: usize, rank: u32): bool {
+  for (const end = strides + (<usize>rank << 2); strides < end; strides += 4) if (load<u32>(strides)) return false;
+  return true;
+}
+
+/** How an operand is read: where it lies, as 16 bytes in a buffer that repeat its one element, or gathered into the buffer chunk by chunk. */
+@inline
+export const dense: u32 = 0;
+@inline
+export const constant: u32 = 1;
+@inline
+export const gathered: u32 = 2;
+
+export function accessOf<T>(block: ElementwiseBlock, base: usize, operand: u32, buffer: usize): u32 {
+  const strides = stridesOf(block, operand);
+  if (isDense(changetype<usize>(block) + layouts, strides, block.rank)) return dense;
+  if (!isConstant(strides, block.rank)) return gathered;
+  v128.store(buffer, v128.splat<T>(load<T>(base)));
+  return constant;
+}
+
+/** Elements [first, first + count) of an operand as its access says; those of a constant are the first 16 bytes again and again. */
+@inline
+export function read<T>(access: u32, block: ElementwiseBlock, base: usize, operand: u32, first: u32, count: u32, buffer: usize): usize {
+  if (access == dense) return base + <usize>first * sizeof<T>();
+  return access == constant ? buffer : gather<T>(block, base, operand, first, count, buffer);
+}
+
 /** Elements [first, first + count) of an operand, dense: where they lie, or a copy in `buffer`. */
 export function elements<T>(block: ElementwiseBlock, base: usize, operand: u32, first: u32, count: u32, buffer: usize): usize {
+  if (isDense(changetype<usize>(block) + layouts, stridesOf(block, operand), block.rank)) return base + <usize>first * sizeof<T>();
+  return gather<T>(block, base, operand, first, count, buffer);
+}
+
+function gather<T>(block: ElementwiseBlock, base: usize, operand: u32, first: u32, count: u32, buffer: usize): usize {
   const shape = changetype<usize>(block) + layouts, strides = stridesOf(block, operand), rank = block.rank;
-  if (isDense(shape, strides, rank)) return base + <usize>first * sizeof<T>();
   const inner = load<u32>(shape + (<usize>(rank - 1) << 2)), stride = <isize>load<i32>(strides + (<usize>(rank - 1) << 2)) * sizeof<T>();
   for (let to = buffer, end = buffer + <usize>count * sizeof<T>(); to < end;) {
     const index = first % inner;

@@ -1,25 +1,14 @@
-import { binaryOps, unaryOps, type Layout } from "@convoke/core/backend";
+import { binaryOps, unaryOps } from "@convoke/core/backend";
 import { describe, expect, test } from "vitest";
-import { Arena, randomCuts } from "../arena.test-support.js";
-import { positions, randomLayout, randomShape } from "../layout.test-support.js";
+import { both, elementsOf, randomData, shapes, type Data } from "../elementwise.test-support.js";
+import { positions, randomLayout } from "../layout.test-support.js";
 import { integer, seeded, type Random } from "../random.test-support.js";
 import { binary, binaryNames, copy, fill, unary, unaryNames, updateSlice, where } from "./elementwise.js";
-import type { Step } from "./step.js";
-
-const arena = new Arena(false, 64);
 
 test("operations are numbered as core lists them", () => {
   expect(unaryNames).toEqual(unaryOps);
-  expect(binaryNames).toEqual(binaryOps.slice(0, binaryNames.length));
+  expect(binaryNames).toEqual(binaryOps);
 });
-
-interface Data { readonly values: Uint32Array | Uint8Array; readonly layout: Layout }
-
-/** Random bits of `width` bytes under a random layout. */
-function randomData(random: Random, shape: readonly number[], width: 1 | 4, draw: () => number = () => Math.floor(random() * 2 ** 32)): Data {
-  const { layout, length } = randomLayout(random, shape);
-  return { layout, values: width === 4 ? Uint32Array.from({ length }, draw) : Uint8Array.from({ length }, draw) };
-}
 
 const floats = (random: Random, shape: readonly number[]): Data => {
   const scratch = new Float32Array(1), bits = new Uint32Array(scratch.buffer);
@@ -34,33 +23,7 @@ const asFloats = ({ values, layout }: Data): number[] => {
   return positions(layout).map((at) => view[at]!);
 };
 
-const elementsOf = ({ values, layout }: Data): number[] => positions(layout).map((at) => values[at]!);
-
-/** Runs a step over the data and gives `bytes` bytes of output; the byte behind them must stay. */
-function run(random: Random | null, data: readonly Data[], bytes: number, step: (operands: { pointer: number; layout: Layout }[], output: number) => Step): Uint8Array {
-  arena.reset();
-  const operands = data.map(({ values, layout }) => {
-    const pointer = arena.bytes(values.byteLength);
-    new Uint8Array(arena.memory.buffer, pointer).set(new Uint8Array(values.buffer));
-    return { pointer, layout };
-  });
-  const output = arena.bytes(bytes + 16);
-  arena.run([step(operands, output)], random ? randomCuts(random) : undefined);
-  const written = new Uint8Array(arena.memory.buffer, output, bytes + 16).slice();
-  expect([...written.subarray(bytes)]).toEqual(new Array(16).fill(0xff));
-  return written.slice(0, bytes);
-}
-
-const both = (random: Random, data: readonly Data[], bytes: number, step: Parameters<typeof run>[3]): Uint8Array => {
-  const whole = run(null, data, bytes, step);
-  expect(run(random, data, bytes, step)).toEqual(whole);
-  return whole;
-};
-
-function shapes(random: Random): (readonly number[])[] {
-  const small = Array.from({ length: 30 }, (_, i) => randomShape(random, i % 6, 14));
-  return [...small, [0], [3, 0, 2], [1024], [1023], [1025], [5, 617], [40, 1, 77], [3100]];
-}
+const cPow = (a: number, b: number): number => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b);
 
 /** What is not within 1 ulp; NaN, infinities and what is near 0 must be exact, but for the sign of 0. */
 function wrong(actual: ArrayLike<number>, expected: readonly number[]) {
@@ -90,7 +53,7 @@ describe("over any layout and in any pieces", () => {
   test.each([
     ["add", (a: number, b: number) => a + b], ["sub", (a: number, b: number) => a - b], ["mul", (a: number, b: number) => a * b], ["div", (a: number, b: number) => a / b],
     ["max", (a: number, b: number) => Math.max(a, b)], ["min", (a: number, b: number) => Math.min(a, b)],
-    ["pow", (a: number, b: number) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b)],
+    ["pow", cPow],
   ] as const)("binary %s", (op, definition) => {
     const random = seeded(9);
     for (const shape of shapes(random)) {
@@ -109,13 +72,24 @@ describe("over any layout and in any pieces", () => {
     }
   });
 
-  test("where keeps the bits, NaN's too", () => {
+  test.each([1, 4] as const)("where keeps the bits, NaN's too, %i bytes wide", (width) => {
     const random = seeded(11);
     for (const shape of shapes(random)) {
-      const condition = randomData(random, shape, 1, () => Math.max(0, integer(random, -2, 2))), a = randomData(random, shape, 4), b = randomData(random, shape, 4);
+      const condition = randomData(random, shape, 1, () => Math.max(0, integer(random, -2, 2))), a = randomData(random, shape, width), b = randomData(random, shape, width);
       const picked = elementsOf(condition), left = elementsOf(a), right = elementsOf(b);
-      const result = both(random, [condition, a, b], 4 * picked.length, ([c, x, y], output) => where(c!, x!, y!, output));
-      expect(new Uint32Array(result.buffer)).toEqual(Uint32Array.from(picked, (value, i) => (value ? left[i]! : right[i]!)));
+      const result = both(random, [condition, a, b], width * picked.length, ([c, x, y], output) => where(c!, x!, y!, output, width));
+      expect([...(width === 4 ? new Uint32Array(result.buffer) : result)]).toEqual(picked.map((value, i) => (value ? left[i]! : right[i]!)));
+    }
+  });
+
+  test.each(["add", "pow", "lt"] as const)("binary %s with a number, and with an operand that repeats one element", (op) => {
+    const random = seeded(15), definition = { add: (a: number, b: number) => a + b, pow: cPow, lt: (a: number, b: number) => Number(a < b) }[op];
+    for (const shape of shapes(random)) for (const number of [2.5, -0, Infinity]) {
+      const a = floats(random, shape), one = { values: new Uint32Array(Float32Array.of(0, number).buffer), layout: { shape, strides: shape.map(() => 0), offset: 1 } };
+      const left = asFloats(a), bytes = (op === "lt" ? 1 : 4) * left.length, read = (result: Uint8Array<ArrayBuffer>) => [...(op === "lt" ? result : new Float32Array(result.buffer))];
+      expect(wrong(read(both(random, [a], bytes, ([x], output) => binary(op, x!, number, output))), left.map((value) => definition(value, number)))).toEqual([]);
+      expect(wrong(read(both(random, [a, one], bytes, ([x, y], output) => binary(op, x!, y!, output))), left.map((value) => definition(value, number)))).toEqual([]);
+      expect(wrong(read(both(random, [one, a], bytes, ([y, x], output) => binary(op, y!, x!, output))), left.map((value) => definition(number, value)))).toEqual([]);
     }
   });
 

@@ -1,42 +1,82 @@
 /**
- * Elementwise steps; results are dense, operands have any layout of one shape (collapse them first: fewer axes are faster).
+ * Elementwise steps; results are dense, operands have any layout of one shape.
  *
  * An operand lies at byte `pointer`; its layout counts elements.
  */
-import type { BinaryOp, Layout, UnaryOp } from "@convoke/core/backend";
+import { collapse, DTypeError, type BinaryOp, type DType, type Layout, type UnaryOp } from "@convoke/core/backend";
 import type { KernelName } from "../kernels.js";
 import type { Step } from "./step.js";
+
+/** What the kernels hold: 4 bytes an element, or one for uint8 and bool (0 and 1). */
+export type KernelDType = Exclude<DType, "float64">;
 
 export interface Operand {
   readonly pointer: number;
   readonly layout: Layout;
 }
 
-/** The kernels number operations in the order of core's lists; and, or, xor work on bytes and are not among these. */
+/** The kernels number operations in the order of core's lists; after the functions follow the casts. */
 export const unaryNames = [
   "neg", "abs", "sign", "exp", "expm1", "log", "log1p", "sqrt", "rsqrt", "reciprocal", "tanh", "sigmoid", "relu",
   "floor", "ceil", "round", "erf", "isNaN", "isFinite", "not",
 ] as const satisfies readonly UnaryOp[];
 
-export const binaryNames = ["add", "sub", "mul", "div", "pow", "max", "min", "eq", "ne", "lt", "le"] as const satisfies readonly BinaryOp[];
-export type FloatBinaryOp = (typeof binaryNames)[number];
+export const binaryNames = ["add", "sub", "mul", "div", "pow", "max", "min", "eq", "ne", "lt", "le", "and", "or", "xor"] as const satisfies readonly BinaryOp[];
+
+const castNames = ["float32", "int32", "uint8", "bool"] as const satisfies readonly KernelDType[];
+
+const integerUnaryOps: ReadonlySet<UnaryOp> = new Set(["neg", "abs", "sign", "relu", "not"] as const);
+const boolOps: ReadonlySet<BinaryOp> = new Set(["and", "or", "xor"] as const);
+
+const unaryKernels = { float32: "unary", int32: "unaryWords", uint8: "unaryBytes", bool: "unaryBytes" } as const;
+const binaryKernels = { float32: "binary", int32: "binaryWords", uint8: "binaryBytes", bool: "binaryBytes" } as const;
 
 /** Elements of a chunk, the unit of work: assembly/elementwise/operand.ts. */
 const chunk = 1024;
 
-/** float32 → float32, or bytes 0 and 1 for isNaN, isFinite and not. The output may be `x` itself where both are dense float32. */
-export function unary(op: UnaryOp, x: Operand, output: number): Step {
-  return step("unary", unaryNames.indexOf(op), [{ ...x, width: 4 }], output, 4 * chunk + 32);
+export function widthOf(dtype: KernelDType): 1 | 4 {
+  return dtype === "uint8" || dtype === "bool" ? 1 : 4;
 }
 
-/** float32 × float32 → float32, or bytes 0 and 1 for eq, ne, lt and le. */
-export function binary(op: FloatBinaryOp, a: Operand, b: Operand, output: number): Step {
-  return step("binary", binaryNames.indexOf(op), [{ ...a, width: 4 }, { ...b, width: 4 }], output, 8 * chunk + 48);
+/**
+ * → the dtype of `x`, or bytes 0 and 1 for isNaN, isFinite and not. Integers have neg, abs, sign, relu and not.
+ *
+ * The output may be `x` itself where both are dense and equally wide.
+ */
+export function unary(op: UnaryOp, x: Operand, output: number, dtype: KernelDType = "float32"): Step {
+  if (dtype !== "float32" && !integerUnaryOps.has(op)) throw new DTypeError(`unary: no kernel for ${op} of ${dtype}, expected float32`);
+  return unaryStep(unaryNames.indexOf(op), x, output, dtype);
 }
 
-/** condition holds bytes, a and b float32 or int32. */
-export function where(condition: Operand, a: Operand, b: Operand, output: number): Step {
-  return step("where", 0, [{ ...condition, width: 1 }, { ...a, width: 4 }, { ...b, width: 4 }], output, 12 * chunk + 64);
+/** Any layout → dense in another dtype; a copy where the elements stay what they are. Floats truncate towards zero and wrap, bool is x ≠ 0. */
+export function cast(x: Operand, output: number, from: KernelDType, to: KernelDType): Step {
+  if (from === to || (from === "bool" && to === "uint8")) return copy(x, output, widthOf(from));
+  return unaryStep(unaryNames.length + castNames.indexOf(to), x, output, from);
+}
+
+function unaryStep(op: number, x: Operand, output: number, dtype: KernelDType): Step {
+  const width = widthOf(dtype);
+  return step(unaryKernels[dtype], op, [{ ...x, width }], output, width * chunk + 80);
+}
+
+/**
+ * → the dtype of a and b, or bytes 0 and 1 for eq, ne, lt, le, and, or, xor, of which the last three take bytes only. A number is rounded to the dtype.
+ *
+ * The output may be a dense operand itself where it is equally wide.
+ */
+export function binary(op: BinaryOp, a: Operand, b: Operand | number, output: number, dtype: KernelDType = "float32"): Step {
+  const width = widthOf(dtype);
+  if (width === 4 && boolOps.has(op)) throw new DTypeError(`binary: no kernel for ${op} of ${dtype}, expected bool`);
+  const { shape } = a.layout;
+  const right = typeof b === "number" ? { pointer: 0, layout: { shape, strides: shape.map(() => 0), offset: 0 } } : b;
+  const number = typeof b === "number" ? bitsOf(b, dtype) : 0;
+  return step(binaryKernels[dtype], binaryNames.indexOf(op), [{ ...a, width }, { ...right, width }], output, 2 * width * chunk + 48, number);
+}
+
+/** condition holds bytes; a and b elements of any kind, `width` bytes wide. */
+export function where(condition: Operand, a: Operand, b: Operand, output: number, width: 1 | 4 = 4): Step {
+  const operands = [{ ...condition, width: 1 }, { ...a, width }, { ...b, width }] as const;
+  return step(width === 1 ? "whereBytes" : "where", 0, operands, output, 3 * width * chunk + 64);
 }
 
 /** Any layout → dense, no cast. */
@@ -44,7 +84,7 @@ export function copy(x: Operand, output: number, width: 1 | 4): Step {
   return step(width === 1 ? "copyBytes" : "copyWords", 0, [{ ...x, width }], output, 0);
 }
 
-/** Writes x into the layout `at` of the array at byte `target`. */
+/** Writes x into the layout `at` of the array at byte `target`; they must not overlap. */
 export function updateSlice(target: number, at: Layout, x: Operand, width: 1 | 4): Step {
   const place = { pointer: target, layout: at, width };
   return step(width === 1 ? "updateSliceBytes" : "updateSliceWords", 0, [{ ...x, width }, place], byteOf(place), width * chunk);
@@ -55,17 +95,30 @@ export function fill(output: number, size: number, bits: number, width: 1 | 4): 
   return step(width === 1 ? "fillBytes" : "fillWords", bits, [{ pointer: 0, layout: { shape: [size], strides: [1], offset: 0 }, width }], output, 0);
 }
 
+const float = new Float32Array(1);
+const floatBits = new Int32Array(float.buffer);
+
+/** The bits of a number as the dtype holds it. */
+export function bitsOf(value: number, dtype: KernelDType): number {
+  if (dtype === "bool") return Number(value !== 0);
+  if (dtype !== "float32") return dtype === "uint8" ? value & 255 : value | 0;
+  float[0] = value;
+  return floatBits[0];
+}
+
 interface Placed extends Operand {
   readonly width: 1 | 4;
 }
 
-function step(kernel: KernelName, op: number, operands: readonly Placed[], output: number, scratchBytes: number): Step {
-  const { shape } = operands[0]!.layout;
+/** `number` are the bits that stand for operand 1 where its pointer is null. */
+function step(kernel: KernelName, op: number, operands: readonly Placed[], output: number, scratchBytes: number, number = 0): Step {
+  const layouts = collapse(operands.map(({ layout }) => layout));
+  const { shape } = layouts[0];
   const size = shape.reduce((product, length) => product * length, 1);
-  const pointers = [0, 1, 2].map((i) => (operands[i] ? byteOf(operands[i]) : 0));
+  const [a = 0, b = 0, c = number] = operands.map(byteOf);
   // A scalar has one axis of one element.
-  const axes = shape.length === 0 ? [1, ...operands.map(() => 1)] : [...shape, ...operands.flatMap(({ layout }) => layout.strides)];
-  const block = Int32Array.from([output, op, size, ...pointers, Math.max(shape.length, 1), ...axes], (word) => word | 0);
+  const axes = shape.length === 0 ? [1, ...operands.map(() => 1)] : [...shape, ...layouts.flatMap(({ strides }) => strides)];
+  const block = Int32Array.from([output, op, size, a, b, c, Math.max(shape.length, 1), ...axes], (word) => word | 0);
   return { kernel, block, units: Math.ceil(size / chunk), scratchBytes };
 }
 
