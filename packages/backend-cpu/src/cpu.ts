@@ -4,13 +4,17 @@ import {
 } from "@convoke/core/backend";
 import { argmax } from "./kernels/argmax.js";
 import { avgPool2d, avgPool2dGrad } from "./kernels/avg-pool2d.js";
+import { batchNorm, batchNormApply, batchNormGrad } from "./kernels/batch-norm.js";
 import { binary } from "./kernels/binary.js";
 import { conv2dGradInput, conv2dGradWeight } from "./kernels/conv2d-grad.js";
 import { conv2d } from "./kernels/conv2d.js";
 import { copy, updateSlice } from "./kernels/copy.js";
+import { crossEntropy, crossEntropyGrad } from "./kernels/cross-entropy.js";
+import { logSoftmax, logSoftmaxGrad } from "./kernels/log-softmax.js";
 import { linear, matmul } from "./kernels/matmul.js";
 import { maxPool2dGrad, maxPool2dTake } from "./kernels/max-pool2d-grad.js";
 import { maxPool2d } from "./kernels/max-pool2d.js";
+import { adamStep, sgdStep } from "./kernels/optimizer-steps.js";
 import { reduce } from "./kernels/reduce.js";
 import { unary } from "./kernels/unary.js";
 import { where } from "./kernels/where.js";
@@ -42,6 +46,7 @@ export function cpu(): Backend<CpuStorage> {
     kernel(output);
     return output;
   };
+  const optional = (storage: CpuStorage | undefined): TypedArray | undefined => storage && data(storage);
   const readSync = (storage: CpuStorage): TypedArray => data(storage).slice();
 
   return defineBackend<CpuStorage>({
@@ -122,6 +127,40 @@ export function cpu(): Backend<CpuStorage> {
           start += length;
         }
       });
+    },
+
+    batchNorm(input, weight, bias, g) {
+      const [mean, variance] = [memory.allocate(input.dtype, g.channels), memory.allocate(input.dtype, g.channels)];
+      const output = result(input.dtype, g.batch * g.channels * g.spatial, (output) =>
+        batchNorm(data(input), optional(weight), optional(bias), g, output.data, mean.data, variance.data));
+      return { output, mean, variance };
+    },
+    batchNormApply: (input, mean, variance, weight, bias, g) =>
+      result(input.dtype, g.batch * g.channels * g.spatial, (output) =>
+        batchNormApply(data(input), data(mean), data(variance), optional(weight), optional(bias), g, output.data)),
+    batchNormGrad(gradOutput, input, mean, variance, weight, g) {
+      const [gradWeight, gradBias] = [memory.allocate(input.dtype, g.channels), memory.allocate(input.dtype, g.channels)];
+      const gradInput = result(input.dtype, g.batch * g.channels * g.spatial, (output) =>
+        batchNormGrad(data(gradOutput), data(input), data(mean), data(variance), optional(weight), g, output.data, gradWeight.data, gradBias.data));
+      return { gradInput, gradWeight, gradBias };
+    },
+    logSoftmax: (input, g) => result(input.dtype, g.outer * g.classes * g.inner, (output) => logSoftmax(data(input), g, output.data)),
+    logSoftmaxGrad: (gradOutput, output, g) =>
+      result(output.dtype, g.outer * g.classes * g.inner, (gradInput) => logSoftmaxGrad(data(gradOutput), data(output), g, gradInput.data)),
+    crossEntropy: (input, target, weight, g) =>
+      result(input.dtype, g.outer * g.inner, (losses) => crossEntropy(data(input), data(target), optional(weight), g, losses.data)),
+    crossEntropyGrad: (gradOutput, input, target, weight, g) =>
+      result(input.dtype, g.outer * g.classes * g.inner, (gradInput) =>
+        crossEntropyGrad(data(gradOutput), data(input), data(target), optional(weight), g, gradInput.data)),
+    sgdStep(parameter, gradient, momentumBuffer, options) {
+      const buffer = momentumBuffer ?? (options.momentum === 0 ? undefined : memory.allocate(parameter.dtype, parameter.size));
+      sgdStep(data(parameter), data(gradient), optional(buffer) ?? null, momentumBuffer === undefined, options);
+      return { parameter, momentumBuffer: buffer };
+    },
+    adamStep(parameter, gradient, state, options) {
+      const { expAvg, expAvgSq, maxExpAvgSq } = state;
+      adamStep(data(parameter), data(gradient), data(expAvg), data(expAvgSq), optional(maxExpAvgSq) ?? null, options);
+      return { parameter, ...state };
     },
   });
 }

@@ -8,7 +8,7 @@ import type { OpSpec } from "./suite/spec.js";
 /** What core exports as functions but are no ops. */
 const noOps = new Set(
   (
-    "backward checkOptions currentBackend defaultGenerator defineOp grad gradCheck isGradEnabled isObserved manualSeed memory noGrad observe setBackend tidy useBackend"
+    "adamStep backward checkOptions currentBackend defaultGenerator defineOp grad gradCheck isGradEnabled isObserved manualSeed memory noGrad observe setBackend sgdStep tidy useBackend"
   ).split(" "),
 );
 const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.toString.call(value));

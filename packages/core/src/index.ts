@@ -3,7 +3,7 @@ export { defineOp, type Op, type OpDefinition, type TensorSpec } from "./autogra
 export { gradCheck, type GradCheckOptions } from "./autograd/grad-check.js";
 export { isGradEnabled, noGrad } from "./autograd/grad-mode.js";
 export { isObserved, observe, type Observer, type OpEvent } from "./autograd/observe.js";
-export type { Backend, BackendInfo } from "./backend/backend.js";
+export type { AdamStepOptions, Backend, BackendInfo, SgdStepOptions } from "./backend/backend.js";
 export type { DType, TypedArray } from "./backend/dtype.js";
 export type { Shape } from "./backend/layout.js";
 export {

@@ -1,5 +1,5 @@
-import { add, mul, type Parameter, type Tensor } from "@convoke/core";
-import { adamDefaults, type AdamOptions, type AdamState, adamStateNames, adamStep, checkAdam } from "./adam-step.js";
+import type { Parameter, Tensor } from "@convoke/core";
+import { adamDefaults, type AdamOptions, type AdamState, adamStateNames, checkAdam, updateAdam } from "./update-adam.js";
 import { Optimizer } from "./optimizer.js";
 import type { Trainable } from "./parameter-group.js";
 
@@ -28,8 +28,6 @@ export class Adam extends Optimizer<AdamOptions, AdamState> {
   }
 
   protected update(parameter: Parameter, gradient: Tensor, state: AdamState, options: AdamOptions): void {
-    const { weightDecay } = options;
-    const decayed = weightDecay === 0 ? gradient : add(gradient, mul(parameter, weightDecay));
-    parameter.assign(adamStep(parameter, decayed, state, options));
+    updateAdam(parameter, gradient, state, options, false);
   }
 }

@@ -1,5 +1,5 @@
-import { mul, type Parameter, type Tensor } from "@convoke/core";
-import { adamDefaults, type AdamOptions, type AdamState, adamStateNames, adamStep, checkAdam } from "./adam-step.js";
+import type { Parameter, Tensor } from "@convoke/core";
+import { adamDefaults, type AdamOptions, type AdamState, adamStateNames, checkAdam, updateAdam } from "./update-adam.js";
 import { Optimizer } from "./optimizer.js";
 import type { Trainable } from "./parameter-group.js";
 
@@ -26,8 +26,6 @@ export class AdamW extends Optimizer<AdamOptions, AdamState> {
   }
 
   protected update(parameter: Parameter, gradient: Tensor, state: AdamState, options: AdamOptions): void {
-    const { lr, weightDecay } = options;
-    const decayed = weightDecay === 0 ? parameter : mul(parameter, 1 - lr * weightDecay);
-    parameter.assign(adamStep(decayed, gradient, state, options));
+    updateAdam(parameter, gradient, state, options, true);
   }
 }

@@ -1,5 +1,5 @@
 export { Adam } from "./adam.js";
-export type { AdamOptions } from "./adam-step.js";
+export type { AdamOptions } from "./update-adam.js";
 export { AdamW } from "./adamw.js";
 export { Optimizer } from "./optimizer.js";
 export type { OptimizerStateDict, ParameterState, SavedState } from "./optimizer-state.js";

@@ -1,4 +1,4 @@
-import { add, ArgumentError, Cell, mul, type Parameter, sub, type Tensor } from "@convoke/core";
+import { ArgumentError, type Cell, type Parameter, sgdStep, type Tensor } from "@convoke/core";
 import { checkNotNegative, Optimizer } from "./optimizer.js";
 import type { OptimizerOptions, Trainable } from "./parameter-group.js";
 
@@ -48,12 +48,7 @@ export class SGD extends Optimizer<SGDOptions, SGDState> {
 
   protected update(parameter: Parameter, gradient: Tensor, state: SGDState, options: SGDOptions): void {
     const { lr, momentum, dampening, weightDecay, nesterov } = options;
-    let direction = weightDecay === 0 ? gradient : add(gradient, mul(parameter, weightDecay));
-    if (momentum !== 0) {
-      const share = dampening === 0 ? direction : mul(direction, 1 - dampening);
-      const buffer = state.momentumBuffer?.assign(add(mul(state.momentumBuffer, momentum), share)) ?? (state.momentumBuffer = new Cell(direction));
-      direction = nesterov ? add(direction, mul(buffer, momentum)) : buffer;
-    }
-    parameter.assign(sub(parameter, mul(direction, lr)));
+    const buffer = sgdStep(parameter, gradient, state.momentumBuffer ?? null, { lr, momentum, dampening, weightDecay, nesterov });
+    if (buffer) state.momentumBuffer = buffer;
   }
 }

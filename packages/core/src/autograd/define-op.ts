@@ -1,6 +1,6 @@
 import type { Backend, Storage, View } from "../backend/backend.js";
 import { isFloat, type DType } from "../backend/dtype.js";
-import { dense, isDense, type Layout, type Shape } from "../backend/layout.js";
+import { isDense, type Layout, type Shape } from "../backend/layout.js";
 import { ArgumentError } from "../errors/argument-error.js";
 import { BackendMismatchError } from "../errors/backend-mismatch-error.js";
 import { describeValue } from "../tensor/format.js";
@@ -24,14 +24,14 @@ type Dense<I> = { readonly [K in keyof I]: I[K] extends Tensor ? Storage : Stora
 export type Specs<I> = { readonly [K in keyof I]: I[K] extends Tensor ? TensorSpec : TensorSpec | undefined };
 
 /** What a rule may use besides gradOutput: only the tensors that `saves` names are there. */
-export type Saved<I> = I & { readonly output: Tensor; readonly auxiliary: Tensor };
+export type Saved<I> = I & { readonly output: Tensor; readonly auxiliary: readonly Tensor[] };
 
 export type Savable<I> = keyof I | "output" | "auxiliary";
 
-/** A result with a second, not differentiable one (the argmax of a max-pool). */
+/** A result with others that are not differentiable: the argmax of a max-pool, the statistics of a batch norm. */
 export interface WithAuxiliary {
   readonly output: Storage;
-  readonly auxiliary: Storage | null;
+  readonly auxiliary: readonly Storage[];
 }
 
 export interface OpDefinition<I extends Inputs, A extends object> {
@@ -44,14 +44,21 @@ export interface OpDefinition<I extends Inputs, A extends object> {
   readonly view?: (layout: Layout, attributes: A) => Layout;
   readonly forward?: (backend: Backend, inputs: Views<I>, attributes: A, output: TensorSpec) => Storage;
   readonly forwardDense?: (backend: Backend, inputs: Dense<I>, attributes: A, output: TensorSpec) => Storage | WithAuxiliary;
+  /** The shape of each auxiliary, where it is not the output's. */
+  readonly auxiliaryShape?: (attributes: A) => Shape;
   /** The rule: a thunk for each input that has a gradient, written with tensor ops, so that it can be differentiated again. */
   readonly backward?: (gradOutput: Tensor, saved: Saved<I>, attributes: A, specs: Specs<I>) => { readonly [K in keyof I]?: () => Tensor };
 }
 
+interface Results {
+  readonly output: Tensor;
+  readonly auxiliary: readonly Tensor[];
+}
+
 export interface Op<I extends Inputs, A extends object> {
   (inputs: I, attributes: A): Tensor;
-  /** The result together with its auxiliary. */
-  withAuxiliary(inputs: I, attributes: A): { output: Tensor; auxiliary: Tensor | null };
+  /** The result together with its auxiliaries. */
+  withAuxiliary(inputs: I, attributes: A): Results;
   readonly definition: OpDefinition<I, A>;
 }
 
@@ -67,7 +74,7 @@ export interface Op<I extends Inputs, A extends object> {
  * });
  */
 export function defineOp<I extends Inputs, A extends object>(definition: OpDefinition<I, A>): Op<I, A> {
-  const withAuxiliary = (inputs: I, attributes: A): { output: Tensor; auxiliary: Tensor | null } => {
+  const withAuxiliary = (inputs: I, attributes: A): Results => {
     const backend = commonBackend(definition.name, inputs);
     const spec = definition.infer(inputs, attributes);
     const { output, auxiliary } = run(definition, backend, inputs, attributes, spec);
@@ -79,7 +86,7 @@ export function defineOp<I extends Inputs, A extends object>(definition: OpDefin
   };
   const op = (inputs: I, attributes: A): Tensor => {
     const { output, auxiliary } = withAuxiliary(inputs, attributes);
-    auxiliary?.dispose(definition.name);
+    for (const each of auxiliary) each.dispose(definition.name);
     return output;
   };
   return Object.assign(op, { withAuxiliary, definition });
@@ -91,16 +98,16 @@ function run<I extends Inputs, A extends object>(
   inputs: I,
   attributes: A,
   spec: TensorSpec,
-): { output: Tensor; auxiliary: Tensor | null } {
+): Results {
   const { name, view, forward, forwardDense } = definition;
   if (view) {
     const { shared, layout } = inputs.input!;
-    return { output: new Tensor({ shared, layout: view(layout, attributes), createdBy: name }), auxiliary: null };
+    return { output: new Tensor({ shared, layout: view(layout, attributes), createdBy: name }), auxiliary: [] };
   }
   checkSupport(name, backend, spec.shape, spec.dtype);
   if (forward) {
     const storage = forward(backend, mapInputs(inputs, (tensor) => tensor.view) as Views<I>, attributes, spec);
-    return { output: fromStorage(backend, storage, spec.shape, name), auxiliary: null };
+    return { output: fromStorage(backend, storage, spec.shape, name), auxiliary: [] };
   }
   const copies: Storage[] = [];
   let result: Storage | WithAuxiliary;
@@ -115,10 +122,11 @@ function run<I extends Inputs, A extends object>(
   } finally {
     for (const copy of copies) backend.free(copy);
   }
-  const { output, auxiliary } = "output" in result ? result : { output: result, auxiliary: null };
+  const { output, auxiliary } = "output" in result ? result : { output: result, auxiliary: [] };
+  const auxiliaryShape = definition.auxiliaryShape?.(attributes) ?? spec.shape;
   return {
     output: fromStorage(backend, output, spec.shape, name),
-    auxiliary: auxiliary && fromStorage(backend, auxiliary, dense(spec.shape).shape, name),
+    auxiliary: auxiliary.map((each) => fromStorage(backend, each, auxiliaryShape, name)),
   };
 }
 

@@ -12,7 +12,7 @@ export function record<I extends Inputs, A extends object>(
   inputs: I,
   attributes: A,
   output: Tensor,
-  auxiliary: Tensor | null,
+  auxiliary: readonly Tensor[],
 ): Variable {
   const names = Object.keys(inputs) as (keyof I & string)[];
   const variables = names.map((name) => (inputs[name]?.requiresGrad ? inputs[name].variable : null));
@@ -31,7 +31,7 @@ class RecordedOp<I extends Inputs, A extends object> implements GradNode {
   private readonly definition: OpDefinition<I, A>;
   private readonly names: readonly (keyof I & string)[];
   private readonly attributes: A;
-  private readonly saved: Record<string, Tensor> = {};
+  private readonly saved: Record<string, Tensor | readonly Tensor[]> = {};
   private readonly specs: Record<string, TensorSpec> = {};
   released = false;
 
@@ -43,7 +43,7 @@ class RecordedOp<I extends Inputs, A extends object> implements GradNode {
     this.attributes = attributes;
   }
 
-  save(inputs: I, output: Tensor, auxiliary: Tensor | null): void {
+  save(inputs: I, output: Tensor, auxiliary: readonly Tensor[]): void {
     for (const name of this.names) {
       const tensor = inputs[name];
       if (tensor) this.specs[name] = { shape: tensor.shape, dtype: tensor.dtype };
@@ -51,8 +51,10 @@ class RecordedOp<I extends Inputs, A extends object> implements GradNode {
     const { saves = [] } = this.definition;
     const wanted = (name: keyof I & string): boolean => inputs[name]?.requiresGrad ?? false;
     for (const key of typeof saves === "function" ? saves(this.attributes, wanted) : saves) {
-      const tensor = key === "output" ? output : key === "auxiliary" ? auxiliary : inputs[key];
-      if (tensor) this.saved[key as string] = tensor.alias({ tracked: false });
+      const kept = (tensor: Tensor): Tensor => tensor.alias({ tracked: false });
+      const tensor = key === "output" ? output : inputs[key];
+      if (key === "auxiliary") this.saved.auxiliary = auxiliary.map(kept);
+      else if (tensor) this.saved[key as string] = kept(tensor);
     }
   }
 
@@ -62,13 +64,13 @@ class RecordedOp<I extends Inputs, A extends object> implements GradNode {
         hint: "pass { retainGraph: true } to the first backward, or run the forward pass again",
       });
     }
-    const rule = this.definition.backward!(gradOutput, this.saved as Saved<I>, this.attributes, this.specs as Specs<I>);
+    const rule = this.definition.backward!(gradOutput, this.saved as unknown as Saved<I>, this.attributes, this.specs as Specs<I>);
     return this.names.map((name) => rule[name]);
   }
 
   release(): void {
     if (this.released) return;
     this.released = true;
-    for (const name in this.saved) this.saved[name]!.dispose("backward");
+    for (const each of Object.values(this.saved).flat()) each.dispose("backward");
   }
 }

@@ -5,7 +5,7 @@
  * Core has validated every shape, dtype and option. The rules of order and ownership are in docs/writing-a-backend.md.
  */
 import type { DType, TypedArray } from "./dtype.js";
-import type { Conv2dGeometry, Pool2dGeometry } from "./geometry.js";
+import type { BatchNormGeometry, ClassGeometry, Conv2dGeometry, CrossEntropyGeometry, Pool2dGeometry } from "./geometry.js";
 import type { Layout } from "./layout.js";
 
 /** Memory of a backend; opaque but for these two. */
@@ -41,6 +41,38 @@ export interface Epilogue<S extends Storage = Storage> {
   readonly activation?: Activation | undefined;
 }
 export type Activation = "relu" | "relu6";
+
+/** g ← g + weightDecay · θ; b ← momentum · b + (1 − dampening) · g (b ← g in the first step); θ ← θ − lr · (g + momentum · b with nesterov, b with momentum, else g) */
+export interface SgdStepOptions {
+  readonly lr: number;
+  readonly momentum: number;
+  readonly dampening: number;
+  readonly weightDecay: number;
+  readonly nesterov: boolean;
+}
+
+/**
+ * m ← beta1 · m + (1 − beta1) · g; v ← beta2 · v + (1 − beta2) · g²; θ ← θ − lr / (1 − beta1ᵗ) · m / (√v / √(1 − beta2ᵗ) + eps), t = step from 1 on.
+ *
+ * Before: g ← g + weightDecay · θ, or with `decoupled` θ ← (1 − lr · weightDecay) · θ. With maxExpAvgSq, which becomes the greatest v so far, that stands for v.
+ */
+export interface AdamStepOptions {
+  readonly lr: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly eps: number;
+  readonly weightDecay: number;
+  readonly decoupled: boolean;
+  readonly step: number;
+}
+
+export interface AdamState<S extends Storage = Storage> {
+  /** m */
+  readonly expAvg: S;
+  /** v */
+  readonly expAvgSq: S;
+  readonly maxExpAvgSq: S | undefined;
+}
 
 export interface StorageOps<S extends Storage> {
   /** Copies host data into new storage. */
@@ -95,6 +127,31 @@ export interface DerivedKernels<S extends Storage> {
   concat(parts: readonly View<S>[], axis: number): S;
   /** float32 in [0, 1): element i is number counter + i of the stream `key`; the same bits on every backend. */
   uniform(size: number, key: readonly [number, number], counter: number): S;
+  /**
+   * (input − mean) / √(variance + eps) · weight + bias with the batch's mean and biased variance of each channel [channels], never as E[x²] − E[x]².
+   * An absent weight is 1, an absent bias 0.
+   */
+  batchNorm(input: S, weight: S | undefined, bias: S | undefined, g: BatchNormGeometry): { output: S; mean: S; variance: S };
+  /** The same with given statistics, which may be any. */
+  batchNormApply(input: S, mean: S, variance: S, weight: S | undefined, bias: S | undefined, g: BatchNormGeometry): S;
+  /** The gradients of batchNorm; those of weight and bias [channels] too where these are absent. */
+  batchNormGrad(gradOutput: S, input: S, mean: S, variance: S, weight: S | undefined, g: BatchNormGeometry): { gradInput: S; gradWeight: S; gradBias: S };
+  /** input − ln Σ e^input over the classes. */
+  logSoftmax(input: S, g: ClassGeometry): S;
+  /** gradOutput − e^output · Σ gradOutput over the classes. */
+  logSoftmaxGrad(gradOutput: S, output: S, g: ClassGeometry): S;
+  /**
+   * −Σ_c q_c · weight_c · logSoftmax(input)_c → [outer, inner], q_c = (1 − labelSmoothing) · (c = target) + labelSmoothing / classes.
+   * target [outer, inner] int32; one that is no class equals none, one that is ignored makes the loss 0. weight [classes], absent: 1.
+   * Classes with q_c = 0 count nothing, even where logSoftmax is −Infinity.
+   */
+  crossEntropy(input: S, target: S, weight: S | undefined, g: CrossEntropyGeometry): S;
+  /** gradOutput · (softmax(input) · Σ_c q_c · weight_c − q · weight); 0 where the target is ignored. */
+  crossEntropyGrad(gradOutput: S, input: S, target: S, weight: S | undefined, g: CrossEntropyGeometry): S;
+  /** A step of SGD. All but the gradient is donated: overwritten and returned, or freed. No momentumBuffer: the first step makes it, if momentum is not 0. */
+  sgdStep(parameter: S, gradient: S, momentumBuffer: S | undefined, options: SgdStepOptions): { parameter: S; momentumBuffer: S | undefined };
+  /** A step of Adam or AdamW. All but the gradient is donated: overwritten and returned, or freed. maxExpAvgSq is there for amsgrad only. */
+  adamStep(parameter: S, gradient: S, state: AdamState<S>, options: AdamStepOptions): AdamState<S> & { parameter: S };
 }
 
 export interface Capabilities {

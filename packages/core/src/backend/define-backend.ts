@@ -1,16 +1,21 @@
 import type { Backend, BackendDefinition, DerivedKernels, Storage } from "./backend.js";
 import { avgPool2d, avgPool2dGrad } from "./derived/avg-pool2d.js";
+import { batchNorm, batchNormApply, batchNormGrad } from "./derived/batch-norm.js";
 import { concat } from "./derived/concat.js";
 import { conv2d } from "./derived/conv2d.js";
 import { conv2dGradInput, conv2dGradWeight } from "./derived/conv2d-grad.js";
+import { crossEntropy, crossEntropyGrad } from "./derived/cross-entropy.js";
 import { linear } from "./derived/linear.js";
+import { logSoftmax, logSoftmaxGrad } from "./derived/log-softmax.js";
 import { maxPool2d, maxPool2dGrad, maxPool2dTake } from "./derived/max-pool2d.js";
+import { adamStep, sgdStep } from "./derived/optimizer-steps.js";
 import { uniform } from "./derived/uniform.js";
 
 const derived = {
   linear, conv2d, conv2dGradInput, conv2dGradWeight,
   maxPool2d, maxPool2dGrad, maxPool2dTake, avgPool2d, avgPool2dGrad,
   concat, uniform,
+  batchNorm, batchNormApply, batchNormGrad, logSoftmax, logSoftmaxGrad, crossEntropy, crossEntropyGrad, sgdStep, adamStep,
 };
 
 /** The kernels that a definition may leave out. */

@@ -52,6 +52,27 @@ export interface Pool2dGeometry {
   readonly divisorOverride: number;
 }
 
+/** Planes per channel, as [batch, channels, spatial]: [N, C], [N, C, L] and [N, C, H, W] alike. `eps` is added to variances. */
+export interface BatchNormGeometry {
+  readonly batch: number;
+  readonly channels: number;
+  readonly spatial: number;
+  readonly eps: number;
+}
+
+/** Classes in the middle: [outer, classes, inner], none of them 0. */
+export interface ClassGeometry {
+  readonly outer: number;
+  readonly classes: number;
+  readonly inner: number;
+}
+
+/** Targets equal to `ignoreIndex` count nothing; `labelSmoothing` (0 … 1) of each target is spread evenly over the classes. */
+export interface CrossEntropyGeometry extends ClassGeometry {
+  readonly ignoreIndex: number;
+  readonly labelSmoothing: number;
+}
+
 /** Cells that a dilated kernel spans along one axis: `dilation · (kernelSize − 1) + 1`. */
 export function kernelExtent(kernelSize: number, dilation: number): number {
   return dilation * (kernelSize - 1) + 1;

@@ -1,3 +1,4 @@
+import type { Backend, Storage } from "../backend/backend.js";
 import { BackendMismatchError } from "../errors/backend-mismatch-error.js";
 import { DTypeError } from "../errors/dtype-error.js";
 import { ShapeError } from "../errors/shape-error.js";
@@ -37,6 +38,28 @@ export class Cell extends Tensor {
     this.grad = null;
     this.take(denseShared(source));
     return this;
+  }
+
+  /**
+   * @internal Gives the storages of `cells`, all of one backend, to a kernel that overwrites or frees them, and takes the ones that it returns. What
+   * somebody else holds too is copied first. A kernel that throws changes nothing.
+   */
+  static donate(backend: Backend, cells: readonly Cell[], kernel: (storages: readonly Storage[]) => readonly Storage[]): void {
+    const isOwn = cells.map(({ shared }) => shared.hasOneHolder);
+    const given: Storage[] = [];
+    let results: readonly Storage[];
+    try {
+      cells.forEach(({ view, dtype }, i) => given.push(isOwn[i] ? view.storage : backend.copy(view, dtype)));
+      results = kernel(given);
+    } catch (error) {
+      given.forEach((storage, i) => isOwn[i] || backend.free(storage));
+      throw error;
+    }
+    cells.forEach((cell, i) => {
+      if (isOwn[i]) cell.shared.donated();
+      else cell.shared.release();
+      cell.held = new SharedStorage(backend, results[i]!).retain();
+    });
   }
 
   private take(shared: SharedStorage): void {

@@ -1,3 +1,4 @@
+import type { Storage } from "../backend/backend.js";
 import { isDense } from "../backend/layout.js";
 import type { TypedArray } from "../backend/dtype.js";
 import { ArgumentError } from "../errors/argument-error.js";
@@ -32,7 +33,8 @@ export function readDataSync(name: string, tensor: Tensor): TypedArray {
   return data;
 }
 
-function wholeStorage(tensor: Tensor) {
+/** The storage, if the tensor is all of it in order. */
+export function wholeStorage(tensor: Tensor): Storage | null {
   const { storage } = tensor.shared;
   return isDense(tensor.layout) && storage.size === tensor.size ? storage : null;
 }

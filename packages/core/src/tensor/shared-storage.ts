@@ -1,5 +1,6 @@
 import type { Backend, Storage } from "../backend/backend.js";
 import { bytesPerElement } from "../backend/dtype.js";
+import type { IntegerRange } from "./integer-range.js";
 
 const live = { tensors: 0, bytes: 0 };
 
@@ -22,11 +23,14 @@ const lost = new FinalizationRegistry<Account>(({ bytes, handles, free }) => {
 export class SharedStorage {
   readonly backend: Backend;
   readonly storage: Storage;
+  /** Which integers there are, where they came from the host; views have no others. */
+  range: IntegerRange | null;
   private readonly account: Account;
 
-  constructor(backend: Backend, storage: Storage) {
+  constructor(backend: Backend, storage: Storage, range: IntegerRange | null = null) {
     this.backend = backend;
     this.storage = storage;
+    this.range = range;
     const bytes = storage.size * bytesPerElement(storage.dtype);
     this.account = { bytes, handles: 0, free: backend.capabilities.hostMemory === true ? null : () => backend.free(storage) };
     live.bytes += bytes;
@@ -42,9 +46,23 @@ export class SharedStorage {
   release(): void {
     live.tensors--;
     if (--this.account.handles > 0) return;
+    this.settle();
+    this.backend.free(this.storage);
+  }
+
+  get hasOneHolder(): boolean {
+    return this.account.handles === 1;
+  }
+
+  /** Instead of `release` by the only holder: a kernel took the storage over. */
+  donated(): void {
+    live.tensors--;
+    this.settle();
+  }
+
+  private settle(): void {
     lost.unregister(this);
     live.bytes -= this.account.bytes;
-    this.backend.free(this.storage);
   }
 }
 

@@ -1,5 +1,6 @@
 import { dtypes, type DType } from "../../backend/dtype.js";
 import { defineOp } from "../../autograd/define-op.js";
+import { wholeStorage } from "../../tensor/read.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { checkChoice } from "../checks.js";
 
@@ -20,7 +21,10 @@ const op = defineOp({
  */
 export function cast(input: Tensor, dtype: DType): Tensor {
   checkChoice("cast", "dtype", dtype, dtypes);
-  return input.dtype === dtype ? input.alias() : op({ input }, { dtype });
+  if (input.dtype === dtype) return input.alias();
+  const output = op({ input }, { dtype });
+  if (dtype === "int32" && wholeStorage(input)) output.shared.range = input.shared.range;
+  return output;
 }
 
 const denseCopy = defineOp({

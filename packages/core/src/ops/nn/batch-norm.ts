@@ -1,3 +1,5 @@
+import type { BatchNormGeometry } from "../../backend/geometry.js";
+import { sizeOf, type Shape } from "../../backend/layout.js";
 import { ArgumentError } from "../../errors/argument-error.js";
 import { ShapeError } from "../../errors/shape-error.js";
 import { noGrad } from "../../autograd/grad-mode.js";
@@ -7,10 +9,8 @@ import { checkOptions } from "../../tensor/options.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { tidy } from "../../tensor/tidy.js";
 import { checkFloat, checkSameDType } from "../checks.js";
-import { add, mul, sub } from "../elementwise/arithmetic.js";
-import { rsqrt } from "../elementwise/unary.js";
-import { mean } from "../reduce/reduce.js";
-import { reshape } from "../shape/reshape.js";
+import { add, mul } from "../elementwise/arithmetic.js";
+import { applyOp, trainingOp } from "./batch-norm-ops.js";
 
 export interface BatchNormOptions {
   /** Uses the batch's statistics and moves the running ones; default false. */
@@ -40,34 +40,35 @@ export function batchNorm(
 ): Tensor {
   checkOptions("batchNorm", options, ["training", "momentum", "eps"]);
   const { training = false, momentum = 0.1, eps = 1e-5 } = options;
-  const channels = check(input, { runningMean, runningVar, weight, bias });
-  const perChannel = (statistic: Tensor): Tensor => reshape(statistic, [channels, ...Array<number>(input.rank - 2).fill(1)]);
-  const axes = [...input.shape.keys()].filter((axis) => axis !== 1);
-  let centred: Tensor;
-  let variance: Tensor;
-  if (training) {
-    const count = input.size / channels;
-    if (!(count > 1)) throw new ShapeError(`batchNorm: expected more than one value per channel in training, got input ${formatShape(input.shape)}`);
-    const average = mean(input, axes, { keepDim: true });
-    centred = sub(input, average);
-    variance = mean(mul(centred, centred), axes, { keepDim: true });
-    move(runningMean, "runningMean", average, momentum, 1);
-    move(runningVar, "runningVar", variance, momentum, count / (count - 1));
-  } else {
+  const g = geometry(input.shape, check(input, { runningMean, runningVar, weight, bias }), eps);
+  if (!training) {
     if (!runningMean || !runningVar) throw new ArgumentError("batchNorm: expected runningMean and runningVar outside of training, got null");
-    centred = sub(input, perChannel(runningMean));
-    variance = perChannel(runningVar);
+    return applyOp({ input, mean: runningMean, variance: runningVar, weight, bias }, g);
   }
-  const scale = rsqrt(add(variance, eps));
-  const normal = mul(centred, weight ? mul(scale, perChannel(weight)) : scale);
-  return bias ? add(normal, perChannel(bias)) : normal;
+  const count = g.batch * g.spatial;
+  if (!(count > 1)) throw new ShapeError(`batchNorm: expected more than one value per channel in training, got input ${formatShape(input.shape)}`);
+  checkCell(runningMean, "runningMean");
+  checkCell(runningVar, "runningVar");
+  const { output, auxiliary: [mean, variance] } = trainingOp.withAuxiliary({ input, weight, bias }, g);
+  runningMean && move(runningMean, mean!, momentum, 1);
+  runningVar && move(runningVar, variance!, momentum, count / (count - 1));
+  mean!.dispose("batchNorm");
+  variance!.dispose("batchNorm");
+  return output;
+}
+
+function geometry(shape: Shape, channels: number, eps: number): BatchNormGeometry {
+  return { batch: shape[0]!, channels, spatial: sizeOf(shape.slice(2)), eps };
+}
+
+function checkCell(running: Tensor | null, what: string): asserts running is Cell | null {
+  if (running === null || running instanceof Cell) return;
+  throw new ArgumentError(`batchNorm: ${what} must be a Buffer in training, got a Tensor`, { hint: "wrap it: new Buffer(tensor)" });
 }
 
 /** running ← (1 − momentum) · running + momentum · factor · batch */
-function move(running: Tensor | null, what: string, batch: Tensor, momentum: number, factor: number): void {
-  if (running === null) return;
-  if (!(running instanceof Cell)) throw new ArgumentError(`batchNorm: ${what} must be a Buffer in training, got a Tensor`, { hint: "wrap it: new Buffer(tensor)" });
-  noGrad(() => tidy(() => void running.assign(add(mul(running, 1 - momentum), mul(reshape(batch, running.shape), momentum * factor)))));
+function move(running: Cell, batch: Tensor, momentum: number, factor: number): void {
+  noGrad(() => tidy(() => void running.assign(add(mul(running, 1 - momentum), mul(batch, momentum * factor)))));
 }
 
 function check(input: Tensor, others: Readonly<Record<string, Tensor | null>>): number {

@@ -8,7 +8,7 @@ import type { Tensor } from "../../tensor/tensor.js";
 import { checkChoice, checkFloat, checkSameDType } from "../checks.js";
 import { add, mul, sub } from "../elementwise/arithmetic.js";
 import { neg, sigmoid, square } from "../elementwise/unary.js";
-import { reduceLoss, reductions, type Reduction } from "./nll-loss.js";
+import { reduceLoss, reductions, type Reduction } from "./class-loss.js";
 
 export interface LossOptions {
   /** Default "mean". */

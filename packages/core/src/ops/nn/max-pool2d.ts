@@ -28,9 +28,9 @@ const op = defineOp({
   saves: ["auxiliary"],
   forwardDense: (backend, { input }, { wantArgmax, ...g }) => {
     const { output, argmax } = backend.maxPool2d(input, g, wantArgmax);
-    return { output, auxiliary: argmax };
+    return { output, auxiliary: argmax ? [argmax] : [] };
   },
-  backward: (gradOutput, { auxiliary: argmax }, { wantArgmax: _, ...g }) => ({ input: (): Tensor => gradOp({ gradOutput, argmax }, g) }),
+  backward: (gradOutput, { auxiliary: [argmax] }, { wantArgmax: _, ...g }) => ({ input: (): Tensor => gradOp({ gradOutput, argmax: argmax! }, g) }),
 });
 
 const gradOp = defineOp({
@@ -73,7 +73,7 @@ export function maxPool2d(input: Tensor, kernelSize: Pair, options: MaxPool2dOpt
   const batched = input.rank === 3 ? viewAs(input, [1, ...input.shape]) : input;
   const g = pool2dGeometry("maxPool2d", batched.shape, kernelSize, options);
   const wantArgmax = options.returnIndices === true || (isGradEnabled() && input.requiresGrad);
-  const { output: pooled, auxiliary: argmax } = op.withAuxiliary({ input: batched }, { ...g, wantArgmax });
+  const { output: pooled, auxiliary: [argmax] } = op.withAuxiliary({ input: batched }, { ...g, wantArgmax });
   const shape = input.rank === 3 ? pooled.shape.slice(1) : pooled.shape;
   const output = viewAs(pooled, shape);
   if (!options.returnIndices) {

@@ -19,7 +19,7 @@ export function oneHot(indices: Tensor, classes?: number, options: { readonly dt
   const { dtype = "float32" } = options;
   if (dtype === "bool" || !(isFloat(dtype) || dtype === "int32" || dtype === "uint8")) throw new ArgumentError(`oneHot: dtype ${dtype} is no number dtype`);
   const count = classes === undefined ? greatest(indices) + 1 : checkInteger("oneHot", "classes", classes, 1);
-  return cast(classMask("oneHot", classIndices("oneHot", indices), count, indices.rank, null), dtype);
+  return cast(classMask("oneHot", classIndices("oneHot", indices, count, null), count, indices.rank), dtype);
 }
 
 function greatest(indices: Tensor): number {

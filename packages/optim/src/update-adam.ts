@@ -1,4 +1,4 @@
-import { add, ArgumentError, Cell, div, maximum, mul, sqrt, sub, type Tensor, zerosLike } from "@convoke/core";
+import { adamStep, ArgumentError, Cell, type Parameter, type Tensor, zerosLike } from "@convoke/core";
 import { checkNotNegative } from "./optimizer.js";
 import type { OptimizerOptions } from "./parameter-group.js";
 
@@ -29,22 +29,12 @@ export function adamStateNames({ amsgrad }: AdamOptions): readonly string[] {
   return ["step", "expAvg", "expAvgSq", ...(amsgrad ? ["maxExpAvgSq"] : [])];
 }
 
-/**
- * m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; θ − lr / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)
- *
- * With amsgrad the greatest v so far stands for v. In PyTorch's order of operations, so that float32 rounds alike.
- */
-export function adamStep(value: Tensor, gradient: Tensor, state: AdamState, { lr, betas: [beta1, beta2], eps, amsgrad }: AdamOptions): Tensor {
+/** The kernel's step of Adam, or of AdamW with `decoupled`; makes the state in the first one. */
+export function updateAdam(parameter: Parameter, gradient: Tensor, state: AdamState, options: AdamOptions, decoupled: boolean): void {
+  const { lr, betas: [beta1, beta2], eps, weightDecay, amsgrad } = options;
   const step = (state.step = (state.step ?? 0) + 1);
-  const expAvg = (state.expAvg ??= new Cell(zerosLike(value)));
-  const expAvgSq = (state.expAvgSq ??= new Cell(zerosLike(value)));
-  expAvg.assign(add(mul(expAvg, beta1), mul(gradient, 1 - beta1)));
-  expAvgSq.assign(add(mul(expAvgSq, beta2), mul(mul(gradient, 1 - beta2), gradient)));
-  let meanSquare: Tensor = expAvgSq;
-  if (amsgrad) {
-    const greatest = (state.maxExpAvgSq ??= new Cell(zerosLike(value)));
-    meanSquare = greatest.assign(maximum(greatest, expAvgSq));
-  }
-  const root = add(div(sqrt(meanSquare), Math.sqrt(1 - beta2 ** step)), eps);
-  return sub(value, div(mul(expAvg, lr / (1 - beta1 ** step)), root));
+  const expAvg = (state.expAvg ??= new Cell(zerosLike(parameter)));
+  const expAvgSq = (state.expAvgSq ??= new Cell(zerosLike(parameter)));
+  const maxExpAvgSq = amsgrad ? (state.maxExpAvgSq ??= new Cell(zerosLike(parameter))) : null;
+  adamStep(parameter, gradient, { expAvg, expAvgSq, maxExpAvgSq }, { lr, beta1, beta2, eps, weightDecay, decoupled, step });
 }
