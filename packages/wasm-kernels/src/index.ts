@@ -4,5 +4,5 @@ export { conv2d, conv2dGradInput, conv2dGradInputWorkspace, conv2dGradWeight, co
 export { binary, bitsOf, cast, copy, fill, unary, updateSlice, where, widthOf, type KernelDType, type Operand } from "./plans/elementwise.js";
 export { matmul, matmulWorkspace, type Matrices, type MatmulSizes } from "./plans/matmul.js";
 export { argmaxBytes, avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad, maxPool2dTake } from "./plans/pool2d.js";
-export { reduce } from "./plans/reduce.js";
+export { reduce, reduceWorkspace } from "./plans/reduce.js";
 export type { EpiloguePointers, Step } from "./plans/step.js";

@@ -11,7 +11,7 @@ export const kernelNames = [
   "packLeft", "matmul", "convolve", "convolveDepthwise", "convolveGradWeight",
   "unary", "unaryWords", "unaryBytes", "binary", "binaryWords", "binaryBytes", "where", "whereBytes",
   "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
-  "reduce", "argmax",
+  "reduce", "reduceWords", "reduceBytes", "argmax", "argmaxWords", "argmaxBytes",
   "avgPool", "avgPoolGrad", "maxPool", "maxPoolGrad", "maxPoolTake",
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
