@@ -16,3 +16,4 @@ export { avgPoolGrad } from "./pool/avg-pool-grad";
 export { maxPool } from "./pool/max-pool";
 export { maxPoolGrad } from "./pool/max-pool-grad";
 export { maxPoolTake } from "./pool/max-pool-take";
+export { uniform } from "./random/uniform";

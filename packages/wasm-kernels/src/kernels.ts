@@ -12,7 +12,7 @@ export const kernelNames = [
   "unary", "unaryWords", "unaryBytes", "binary", "binaryWords", "binaryBytes", "where", "whereBytes",
   "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
   "reduce", "reduceWords", "reduceBytes", "argmax", "argmaxWords", "argmaxBytes",
-  "avgPool", "avgPoolGrad", "maxPool", "maxPoolGrad", "maxPoolTake",
+  "avgPool", "avgPoolGrad", "maxPool", "maxPoolGrad", "maxPoolTake", "uniform",
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 export type Kernels = Readonly<Record<KernelName, Kernel>>;
