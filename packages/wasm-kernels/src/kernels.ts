@@ -11,8 +11,8 @@ export const kernelNames = [
   "packLeft", "matmul", "convolve", "convolveDepthwise", "convolveGradWeight",
   "unary", "unaryWords", "unaryBytes", "binary", "binaryWords", "binaryBytes", "where", "whereBytes",
   "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
-  "reduce", "argmax",
-  "avgPool", "avgPoolGrad", "maxPool", "maxPoolGrad", "maxPoolTake",
+  "reduce", "reduceWords", "reduceBytes", "argmax", "argmaxWords", "argmaxBytes",
+  "avgPool", "avgPoolGrad", "maxPool", "maxPoolGrad", "maxPoolTake", "uniform",
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 export type Kernels = Readonly<Record<KernelName, Kernel>>;

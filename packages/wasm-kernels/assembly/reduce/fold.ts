@@ -1,46 +1,86 @@
-/** One vector of 4 elements folded into the pair of accumulators (first, second); sums and products run in float64, 2 lanes in each. */
-import { max, min, prod, sum } from "./block";
+/**
+ * Folds of 4-element vectors. Sums and products run in float64, so that 4 elements fill two accumulators, `lower` and `upper`; for max and min `lower`
+ * holds the 4 best and `upper` marks, with ones, the lanes that have seen NaN.
+ */
+import { maximum, minimum, prod, sum } from "./block";
 
 @inline
-export function neutral(op: u32): v128 {
+export function neutralLower(op: u32): v128 {
   if (op == sum) return f64x2.splat(0);
   if (op == prod) return f64x2.splat(1);
-  return f32x4.splat(op == max ? -Infinity : Infinity);
+  return f32x4.splat(op == maximum ? -Infinity : Infinity);
 }
 
-/** Lanes 0 and 1 of a sum or product, all lanes of max and min (NaN wins). */
 @inline
-export function foldFirst(op: u32, total: v128, four: v128): v128 {
-  if (op == max) return f32x4.max(total, four);
-  if (op == min) return f32x4.min(total, four);
-  return op == sum ? f64x2.add(total, f64x2.promote_low_f32x4(four)) : f64x2.mul(total, f64x2.promote_low_f32x4(four));
+export function neutralUpper(op: u32): v128 {
+  return op == prod ? f64x2.splat(1) : f64x2.splat(0);
 }
 
-/** Lanes 2 and 3 of a sum or product. */
-@inline
-export function foldSecond(op: u32, total: v128, four: v128): v128 {
-  if (op == max || op == min) return total;
-  const upper = f64x2.promote_low_f32x4(v128.shuffle<i64>(four, four, 1, 1));
-  return op == sum ? f64x2.add(total, upper) : f64x2.mul(total, upper);
-}
-
-/** What pads a vector without a change of the total. */
+/** An element that changes no fold. */
 @inline
 export function padding(op: u32): v128 {
   if (op == sum) return f32x4.splat(0);
   if (op == prod) return f32x4.splat(1);
-  return f32x4.splat(op == max ? -Infinity : Infinity);
+  return f32x4.splat(op == maximum ? -Infinity : Infinity);
 }
 
-/** All lanes of both accumulators as one float32: (0 and 2) with (1 and 3). */
 @inline
-export function total(op: u32, first: v128, second: v128): f32 {
-  if (op == max || op == min) {
-    const halves = v128.shuffle<f32>(first, first, 2, 3, 2, 3), pair = op == max ? f32x4.max(first, halves) : f32x4.min(first, halves);
-    const one = v128.shuffle<f32>(pair, pair, 1, 1, 1, 1);
-    return f32x4.extract_lane(op == max ? f32x4.max(pair, one) : f32x4.min(pair, one), 0);
+export function foldLower(op: u32, total: v128, four: v128): v128 {
+  if (op == maximum) return f32x4.pmax(total, four);
+  if (op == minimum) return f32x4.pmin(total, four);
+  const pair = f64x2.promote_low_f32x4(four);
+  return op == sum ? f64x2.add(total, pair) : f64x2.mul(total, pair);
+}
+
+@inline
+export function foldUpper(op: u32, total: v128, four: v128): v128 {
+  if (op == maximum || op == minimum) return v128.or(total, f32x4.ne(four, four));
+  const pair = f64x2.promote_low_f32x4(v128.shuffle<i64>(four, four, 1, 1));
+  return op == sum ? f64x2.add(total, pair) : f64x2.mul(total, pair);
+}
+
+/** Two accumulators as one. */
+@inline
+export function joinLower(op: u32, a: v128, b: v128): v128 {
+  if (op == maximum) return f32x4.pmax(a, b);
+  if (op == minimum) return f32x4.pmin(a, b);
+  return op == sum ? f64x2.add(a, b) : f64x2.mul(a, b);
+}
+
+@inline
+export function joinUpper(op: u32, a: v128, b: v128): v128 {
+  if (op == maximum || op == minimum) return v128.or(a, b);
+  return op == sum ? f64x2.add(a, b) : f64x2.mul(a, b);
+}
+
+/** Two results as one; NaN wins. */
+@inline
+export function join(op: u32, a: f64, b: f64): f64 {
+  if (op == maximum) return max(a, b);
+  if (op == minimum) return min(a, b);
+  return op == sum ? a + b : a * b;
+}
+
+/** The fold of all lanes. */
+@inline
+export function totalOf(op: u32, lower: v128, upper: v128): f64 {
+  if (op == maximum || op == minimum) {
+    if (v128.any_true(upper)) return NaN;
+    const pair = joinLower(op, lower, v128.shuffle<f32>(lower, lower, 2, 3, 2, 3));
+    return f32x4.extract_lane(joinLower(op, pair, v128.shuffle<f32>(pair, pair, 1, 1, 1, 1)), 0);
   }
-  const pair = op == sum ? f64x2.add(first, second) : f64x2.mul(first, second);
-  const left = f64x2.extract_lane(pair, 0), right = f64x2.extract_lane(pair, 1);
-  return <f32>(op == sum ? left + right : left * right);
+  const pair = joinUpper(op, lower, upper);
+  return join(op, f64x2.extract_lane(pair, 0), f64x2.extract_lane(pair, 1));
+}
+
+/** The 4 results of 4 lanes that were folded side by side. */
+@inline
+export function storeResults(op: u32, lower: v128, upper: v128, wide: bool, to: usize): void {
+  const isBest = op == maximum || op == minimum;
+  // Ones everywhere are a NaN.
+  const best = v128.or(lower, upper);
+  if (wide) {
+    v128.store(to, isBest ? f64x2.promote_low_f32x4(best) : lower);
+    v128.store(to, isBest ? f64x2.promote_low_f32x4(v128.shuffle<i64>(best, best, 1, 1)) : upper, 16);
+  } else v128.store(to, isBest ? best : v128.shuffle<i64>(f32x4.demote_f64x2_zero(lower), f32x4.demote_f64x2_zero(upper), 0, 2));
 }

@@ -1,9 +1,9 @@
 /**
- * Elementwise steps; results are dense, operands have any layout of one shape.
+ * Elementwise steps; results are dense, operands have any layout of one shape (collapse them first: fewer axes are faster).
  *
  * An operand lies at byte `pointer`; its layout counts elements.
  */
-import { collapse, DTypeError, type BinaryOp, type DType, type Layout, type UnaryOp } from "@convoke/core/backend";
+import { DTypeError, type BinaryOp, type DType, type Layout, type UnaryOp } from "@convoke/core/backend";
 import type { KernelName } from "../kernels.js";
 import type { Step } from "./step.js";
 
@@ -112,12 +112,11 @@ interface Placed extends Operand {
 
 /** `number` are the bits that stand for operand 1 where its pointer is null. */
 function step(kernel: KernelName, op: number, operands: readonly Placed[], output: number, scratchBytes: number, number = 0): Step {
-  const layouts = collapse(operands.map(({ layout }) => layout));
-  const { shape } = layouts[0];
+  const { shape } = operands[0].layout;
   const size = shape.reduce((product, length) => product * length, 1);
   const [a = 0, b = 0, c = number] = operands.map(byteOf);
   // A scalar has one axis of one element.
-  const axes = shape.length === 0 ? [1, ...operands.map(() => 1)] : [...shape, ...layouts.flatMap(({ strides }) => strides)];
+  const axes = shape.length === 0 ? [1, ...operands.map(() => 1)] : [...shape, ...operands.flatMap(({ layout }) => layout.strides)];
   const block = Int32Array.from([output, op, size, a, b, c, Math.max(shape.length, 1), ...axes], (word) => word | 0);
   return { kernel, block, units: Math.ceil(size / chunk), scratchBytes };
 }

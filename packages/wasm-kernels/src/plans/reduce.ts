@@ -1,18 +1,67 @@
-import type { ReduceOp } from "@convoke/core/backend";
-import type { Operand } from "./elementwise.js";
-import type { Step } from "./step.js";
+import type { Layout, ReduceOp } from "@convoke/core/backend";
+import { widthOf, type KernelDType, type Operand } from "./elementwise.js";
+import { blockOf, type Step } from "./step.js";
 
-/** As the kernels number them; argmax has a kernel of its own. */
+/** As the kernels number them; argmax has kernels of its own. */
 const foldNames = ["sum", "max", "min", "prod"] as const satisfies readonly ReduceOp[];
 
-/** float32 over any layout; `axes` are ascending and not empty, argmax takes exactly one and gives int32. Fewer axes (collapsed) are faster. */
-export function reduce(op: ReduceOp, { pointer, layout: { shape, strides, offset } }: Operand, axes: readonly number[], output: number): Step {
-  const all = shape.map((_, axis) => axis);
-  const kept = all.filter((axis) => !axes.includes(axis));
+const foldKernels = { float32: "reduce", int32: "reduceWords", uint8: "reduceBytes", bool: "reduceBytes" } as const;
+const argmaxKernels = { float32: "argmax", int32: "argmaxWords", uint8: "argmaxBytes", bool: "argmaxBytes" } as const;
+
+const reduceFields = ["output", "op", "a", "partials", "outputs", "length", "chunkLength", "keptRank", "reducedRank"] as const;
+
+/** Units that a reduction to few outputs is cut into, and elements that such a unit has at least. */
+const leastUnits = 32;
+const leastLength = 4096;
+
+interface Sizes {
+  readonly outputs: number;
+  /** Elements of one output, and as many of them as one unit folds. */
+  readonly length: number;
+  readonly chunkLength: number;
+}
+
+/** How a reduction is cut: by the shape alone, so that the order of a sum is. */
+function sizesOf(shape: readonly number[], axes: readonly number[]): Sizes {
+  const size = (isCounted: (axis: number) => boolean): number => shape.reduce((product, length, axis) => (isCounted(axis) ? product * length : product), 1);
+  const outputs = size((axis) => !axes.includes(axis)), length = size((axis) => axes.includes(axis));
+  if (outputs >= leastUnits || length < 2 * leastLength) return { outputs, length, chunkLength: length };
+  const wanted = Math.ceil(length / Math.ceil(leastUnits / outputs));
+  return { outputs, length, chunkLength: 64 * Math.ceil(Math.max(wanted, leastLength) / 64) };
+}
+
+/** Bytes at `workspace` while the steps run: partial results, where there are few outputs. */
+export function reduceWorkspace({ shape }: Layout, axes: readonly number[]): number {
+  const { outputs, length, chunkLength } = sizesOf(shape, axes);
+  return chunkLength < length ? 8 * outputs * Math.ceil(length / chunkLength) : 0;
+}
+
+/**
+ * → the dtype of x over any layout, or int32 for argmax; `axes` are ascending and not empty, argmax takes exactly one. Fewer axes (collapsed) are faster.
+ *
+ * Sums and products of float32 are rounded once, those of integers wrap.
+ */
+export function reduce(op: ReduceOp, x: Operand, axes: readonly number[], output: number, workspace: number, dtype: KernelDType = "float32"): Step[] {
+  const { pointer, layout: { shape, strides, offset } } = x;
+  const all = shape.map((_, axis) => axis), kept = all.filter((axis) => !axes.includes(axis));
+  const sizes = sizesOf(shape, axes), isCut = sizes.chunkLength < sizes.length;
   const words = (list: readonly number[]): number[] =>
-    list.length === 0 ? [1, 0] : [...list.map((axis) => shape[axis]!), ...list.map((axis) => strides[axis]!)];
-  const block = Int32Array.from([
-    output, op === "argmax" ? 0 : foldNames.indexOf(op), pointer + 4 * offset, Math.max(kept.length, 1), axes.length, ...words(kept), ...words(axes),
-  ], (word) => word | 0);
-  return { kernel: op === "argmax" ? "argmax" : "reduce", block, units: kept.reduce((size, axis) => size * shape[axis]!, 1), scratchBytes: 0 };
+    list.length === 0 ? [1, 0] : [...list.map((axis) => shape[axis]), ...list.map((axis) => strides[axis])];
+  const step = (to: number, partials: number, units: number): Step => {
+    const head = blockOf(reduceFields, {
+      ...sizes, output: to, op: op === "argmax" ? 0 : foldNames.indexOf(op), a: pointer + widthOf(dtype) * offset, partials,
+      keptRank: Math.max(kept.length, 1), reducedRank: axes.length,
+    });
+    const kernel = op === "argmax" ? argmaxKernels[dtype] : foldKernels[dtype];
+    return { kernel, block: Int32Array.of(...head, ...words(kept), ...words(axes)), units, scratchBytes: kernel === "reduce" ? 8 * 256 + 64 : 0 };
+  };
+  if (!isCut) return [step(output, 0, sizes.outputs)];
+  const chunks = Math.ceil(sizes.length / sizes.chunkLength);
+  const partial = step(workspace, 0, chunks * sizes.outputs);
+  // What is left of integers is a reduction like any other.
+  if (op !== "argmax" && dtype !== "float32") {
+    const rest = { pointer: workspace, layout: { shape: [chunks, sizes.outputs], strides: [sizes.outputs, 1], offset: 0 } };
+    return [partial, ...reduce(op, rest, [0], output, 0, dtype)];
+  }
+  return [partial, step(output, workspace, sizes.outputs)];
 }
