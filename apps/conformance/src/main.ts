@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import {
-  deepRuns, defaultRuns, faultChecks, markdownTable, planChecks, reportRows, runChecks, specs, textTable, unusedWaivers,
+  deepRuns, defaultRuns, faultChecks, markdownTable, planChecks, reportRows, runChecks, textTable, unusedWaivers,
   type Check, type CheckResult, type ReportRow,
 } from "@convoke/conformance";
 import { help, readArgs, UsageError, type Settings } from "./args.js";
@@ -25,7 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const rows: ReportRow[] = [];
   for (const name of settings.backends) rows.push(...(await check(backends[name]!, settings)));
-  const unused = settings.op === null ? settings.backends.flatMap((name) => staleWaivers(backends[name]!)) : [];
+  const unused = settings.ops === null ? settings.backends.flatMap((name) => staleWaivers(backends[name]!)) : [];
   const failures = [...rows.flatMap(({ status, messages }) => (status === "fail" ? messages : [])), ...unused];
   if (!settings.json) {
     console.log(textTable(rows));
@@ -40,9 +40,8 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function check({ make, waive }: Subject, settings: Settings): Promise<ReportRow[]> {
   const backend = await make();
-  const chosen = settings.op === null ? specs : specs.filter(({ name }) => name === settings.op);
-  const all: Check[] = [...planChecks(chosen), ...faultChecks(make)];
-  const checks = settings.op === null ? all : all.filter(({ op }) => op === settings.op);
+  const all: Check[] = [...planChecks(), ...faultChecks(make)];
+  const checks = all.filter(({ op }) => settings.ops?.includes(op) ?? true);
   const progress = new ProgressLine(process.stderr);
   let done = 0;
   const onResult = ({ check: { op, layer } }: CheckResult): void => progress.show(`${backend.name}: ${++done} checks, ${op} ${layer}`);

@@ -1,8 +1,8 @@
-import { grad, gradCheck, tensor, useBackend, type Backend, type Tensor } from "@convoke/core";
+import { grad, gradCheck, tensor, useBackend, type Backend, type Tensor, type TypedArray } from "@convoke/core";
 import { sizeOf } from "../oracle/dense.js";
 import { naiveBackend } from "../reference/naive-backend.js";
 import { dtypeOf, exactOutputs, outputsOf } from "../suite/apply.js";
-import { unitOf, type Check, type CheckContext, type FloatDType } from "../suite/check.js";
+import { unitOf, type Check, type CheckContext, type FloatDType, type Outcome } from "../suite/check.js";
 import { ConformanceFailure } from "../suite/failure.js";
 import { runRandom } from "../suite/random.js";
 import { mapOperands, operandsOf, type Args, type Operand, type OpSpec } from "../suite/spec.js";
@@ -25,6 +25,7 @@ export function gradientChecks(spec: OpSpec): Check[] {
     check("first order against the oracle", 0.2, (args, context) => againstOracle(spec, args, context)),
     check("second order by differences", 0.12, (args, context) => secondOrder(spec, args, context)),
     check("both orders against the reference", 0.2, (args, context) => againstReference(spec, args, context)),
+    { op: spec.name, layer: "gradients", name: "each input alone, samples", run: (context) => eachAlone(spec, context) },
   ];
 }
 
@@ -33,9 +34,14 @@ function isSmall(args: Args): boolean {
   return operands.every(({ data }) => data.length <= largest) && operands.some(({ data }) => data.length > 0);
 }
 
-/** The call with tensors that require gradients where the spec says so. */
-function call(spec: OpSpec, args: Args, backend: Backend, dtype: FloatDType, replace?: readonly (Tensor | undefined)[]): { outputs: Tensor[]; inputs: Tensor[] } {
-  const names = spec.gradients as readonly string[];
+/** The call with tensors that require gradients where the spec says so, or those of `names` only. */
+function call(
+  spec: OpSpec,
+  args: Args,
+  backend: Backend,
+  dtype: FloatDType,
+  { replace, names = spec.gradients as readonly string[] }: { replace?: readonly (Tensor | undefined)[]; names?: readonly string[] } = {},
+): { outputs: Tensor[]; inputs: Tensor[] } {
   const inputs: Tensor[] = [];
   const mapped = mapOperands(args, (operand, i) => {
     const differentiable = names.includes(nameOf(spec, i)) && isFloatOperand(operand);
@@ -113,7 +119,7 @@ async function secondOrder(spec: OpSpec, args: Args, context: CheckContext): Pro
   const first = (...moved: Tensor[]): Tensor => {
     const replace: (Tensor | undefined)[] = [];
     active.forEach(({ slot }, k) => (replace[slot] = moved[k]));
-    const again = call(spec, args, context.backend, "float64", replace);
+    const again = call(spec, args, context.backend, "float64", { replace });
     const gradients = grad(again.outputs, moved, { gradOutputs: seeds(again.outputs, context.seed), createGraph: true, allowUnused: true });
     const parts = gradients.flatMap((gradient, k) => (gradient ? [gradient.mul(1 + k / 8).sum()] : []));
     return parts.reduce((total, part) => total.add(part), moved[0]!.sum().mul(0));
@@ -121,31 +127,70 @@ async function secondOrder(spec: OpSpec, args: Args, context: CheckContext): Pro
   return (await gradCheck(first, active.map(({ input }) => input), { seed: context.seed, tolerance: 2e-5 })) / 2e-5;
 }
 
-/** First and second gradients on this backend against the naive one in float64. */
+/** First gradients, alone and as part of a graph, and second ones on this backend, against those of a graph on the naive one in float64. */
 async function againstReference(spec: OpSpec, args: Args, context: CheckContext): Promise<number> {
   const measure = async (backend: Backend, dtype: FloatDType) => {
     const { outputs, inputs } = call(spec, args, backend, dtype);
-    if (outputs.length === 0) return [];
+    if (outputs.length === 0) return { alone: [], first: [], second: [] };
     const cotangents = seeds(outputs, context.seed, true);
-    const gradients = grad(outputs, inputs, { gradOutputs: cotangents, createGraph: true, allowUnused: true });
-    const differentiable = gradients.filter((gradient): gradient is Tensor => gradient !== null && gradient.requiresGrad);
+    const alone = grad(outputs, inputs, { gradOutputs: cotangents, retainGraph: true, allowUnused: true });
+    const first = grad(outputs, inputs, { gradOutputs: cotangents, createGraph: true, allowUnused: true });
+    const differentiable = first.filter((gradient): gradient is Tensor => gradient !== null && gradient.requiresGrad);
     const targets = [...inputs, ...cotangents];
     const second = differentiable.length === 0 ? [] : grad(differentiable, targets, { gradOutputs: seeds(differentiable, context.seed + 7), allowUnused: true });
-    return Promise.all([...gradients, ...second].map((gradient) => gradient?.data() ?? null));
+    const read = (gradients: readonly (Tensor | null)[]) => Promise.all(gradients.map((gradient) => gradient?.data() ?? null));
+    return { alone: await read(alone), first: await read(first), second: await read(second) };
   };
   const actual = await measure(context.backend, context.dtype);
   const expected = await measure(reference, "float64");
+  const compare = comparer(args, context);
+  return Math.max(
+    compare("gradient", actual.alone, expected.first),
+    compare("gradient of a graph", actual.first, expected.first),
+    compare("second gradient", actual.second, expected.second),
+  );
+}
+
+/** What is needed for one input's gradient must not hang on whether another one's is wanted: on the samples, those that a gradient layer can judge. */
+async function eachAlone(spec: OpSpec, context: CheckContext): Promise<Outcome> {
+  const outcome = { cases: 0, worst: 0 };
+  for (const [sample, args] of Object.entries(spec.samples)) {
+    if (!isSmall(args) || !operandsOf(args).every(({ data }) => Array.from(data).every(Number.isFinite))) continue;
+    for (const name of spec.gradients as readonly string[]) {
+      const gradientsOf = async (backend: Backend, dtype: FloatDType) => {
+        const { outputs, inputs } = call(spec, args, backend, dtype, { names: [name] });
+        if (outputs.length === 0) return [];
+        const gradients = grad(outputs, inputs, { gradOutputs: seeds(outputs, context.seed), createGraph: backend === reference, allowUnused: true });
+        return Promise.all(gradients.map((gradient) => gradient?.data() ?? null));
+      };
+      const expected = await gradientsOf(reference, "float64");
+      if (!expected.every((values) => values === null || values.every((value) => Number.isFinite(Math.fround(value))))) continue;
+      const actual = await gradientsOf(context.backend, context.dtype);
+      outcome.worst = Math.max(outcome.worst, comparer(args, context)(`sample "${sample}": gradient of ${name}`, actual, expected));
+      outcome.cases++;
+    }
+  }
+  return outcome;
+}
+
+type Values = readonly (TypedArray | null)[];
+
+/** Compares lists of gradients within γ(terms) · their greatest value · that of the inputs; gives the worst share of it. */
+function comparer(args: Args, context: CheckContext): (what: string, actual: Values, expected: Values) => number {
   const terms = 32 + Math.max(...operandsOf(args).map(({ shape }) => sizeOf(shape)));
   const scaleOfInputs = Math.max(1, ...operandsOf(args).flatMap(({ data }) => Array.from(data, Math.abs)));
-  let worst = 0;
-  for (const [i, values] of expected.entries()) {
-    if (values === null || actual[i] === null || actual[i] === undefined) continue;
-    const scale = Math.max(1, ...Array.from(values, Math.abs));
-    const strict = gamma(terms, unitOf[context.dtype]) * scale * scaleOfInputs;
-    const allowed = context.backend.capabilities.strictFloat ? strict : strict + 2e-5 * scale;
-    for (let at = 0; at < values.length; at++) worst = Math.max(worst, expectWithin(`gradient ${i} at ${at}`, actual[i][at]!, values[at]!, allowed));
-  }
-  return worst;
+  return (what, actual, expected) => {
+    let worst = 0;
+    for (const [i, values] of expected.entries()) {
+      const found = actual[i];
+      if (values === null || !found) continue;
+      const scale = Math.max(1, ...Array.from(values, Math.abs));
+      const strict = gamma(terms, unitOf[context.dtype]) * scale * scaleOfInputs;
+      const allowed = context.backend.capabilities.strictFloat ? strict : strict + 2e-5 * scale;
+      for (let at = 0; at < values.length; at++) worst = Math.max(worst, expectWithin(`${what} ${i} at ${at}`, found[at]!, values[at]!, allowed));
+    }
+    return worst;
+  };
 }
 
 const reference = naiveBackend();

@@ -112,6 +112,7 @@ export const batchNormSpec: OpSpec = defineOpSpec({
     "eps outside of training": sample([4, 3], { eps: 0.5 }),
     "one image, training": sample([1, 2, 3, 3], { training: true }),
     "a constant channel, training": sample([4, 1], { training: true, input: { shape: [4, 1], data: [2.625, 2.625, 2.625, 2.625] } }),
+    "far from 0, training": sample([3, 2, 5], { training: true, input: { shape: [3, 2, 5], data: Array.from(ramp([3, 2, 5]).data, (value) => 4096 + value / 8) } }),
     "two values, training": sample([2, 3], { training: true }),
     "many channels": sample([2, 37, 3]),
     "many channels, training": sample([2, 37, 3], { training: true }),

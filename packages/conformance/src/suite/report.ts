@@ -25,6 +25,7 @@ type KernelName = Parameters<typeof isDerived>[1];
 const kernelOf: Readonly<Record<string, KernelName>> = {
   linear: "linear", conv2d: "conv2d", convolve2d: "conv2d", conv2dGradInput: "conv2dGradInput", conv2dGradWeight: "conv2dGradWeight",
   maxPool2d: "maxPool2d", avgPool2d: "avgPool2d", cat: "concat", stack: "concat", rand: "uniform", dropout: "uniform",
+  batchNorm: "batchNorm", logSoftmax: "logSoftmax", crossEntropy: "crossEntropy", sgdStep: "sgdStep", adamStep: "adamStep",
 };
 
 /** Sums up the results of all checks, one row for each op and dtype, in the order in which they ran. */

@@ -50,8 +50,8 @@ export function batchNorm(
   checkCell(runningMean, "runningMean");
   checkCell(runningVar, "runningVar");
   const { output, auxiliary: [mean, variance] } = trainingOp.withAuxiliary({ input, weight, bias }, g);
-  runningMean && move(runningMean, mean!, momentum, 1);
-  runningVar && move(runningVar, variance!, momentum, count / (count - 1));
+  if (runningMean) move(runningMean, mean!, momentum, 1);
+  if (runningVar) move(runningVar, variance!, momentum, count / (count - 1));
   mean!.dispose("batchNorm");
   variance!.dispose("batchNorm");
   return output;
