@@ -1,4 +1,5 @@
 import { cpu } from "@convoke/backend-cpu";
+import { workerThreads } from "@convoke/backend-worker-threads";
 import type { Waiver } from "@convoke/conformance";
 import { defineBackend, derivedKernelNames, type Backend, type BackendDefinition, type Storage } from "@convoke/core/backend";
 
@@ -12,6 +13,7 @@ export interface Subject {
 export const backends: Readonly<Record<string, Subject>> = {
   cpu: { make: cpu, waive: [] },
   "cpu-derived": { make: () => stripped(cpu(), "cpu-derived"), waive: [] },
+  "worker-threads": { make: () => workerThreads({ threads: 2 }), waive: [] },
 };
 
 /** A backend without its own derived kernels: what core's defaults make of its eight required ones. */

@@ -5,14 +5,14 @@ import { flags, helpText } from "./flags.js";
 
 const settingsOf = (...args: string[]) => readArguments(args).settings;
 
-test("no flags: the slides' CNN on cpu", () => {
-  expect(readArguments([])).toMatchObject({ settings: { model: "cnn", backend: "cpu" }, out: null, json: false, help: false });
+test("no flags: the slides' CNN on all threads", () => {
+  expect(readArguments([])).toMatchObject({ settings: { model: "cnn", backend: "worker-threads", threads: null }, out: null, json: false, help: false });
 });
 
 test("every flag is read, in both spellings", () => {
-  const args = ["--model", "cnn-gap", "--backend=cpu", "--epochs=3", "--batch-size", "16", "--lr", "1e-3", "--optimizer=adamw", "--limit", "640", "--val-size", "100", "--seed", "7", "--out", "here", "--json"];
+  const args = ["--model", "cnn-gap", "--backend=worker-threads", "--threads", "3", "--epochs=3", "--batch-size", "16", "--lr", "1e-3", "--optimizer=adamw", "--limit", "640", "--val-size", "100", "--seed", "7", "--out", "here", "--json"];
   expect(readArguments(args)).toEqual({
-    settings: { model: "cnn-gap", backend: "cpu", epochs: 3, batchSize: 16, lr: 0.001, optimizer: "adamw", limit: 640, valSize: 100, seed: 7 },
+    settings: { model: "cnn-gap", backend: "worker-threads", threads: 3, epochs: 3, batchSize: 16, lr: 0.001, optimizer: "adamw", limit: 640, valSize: 100, seed: 7 },
     out: "here",
     json: true,
     help: false,
@@ -43,14 +43,16 @@ test.each([
   [["--json=yes"], '--json takes no value, got "yes"'],
   [["--model", "resnet"], '--model is "resnet", expected one of mlp, cnn, cnn-gap'],
   [["--model", "toString"], '--model is "toString", expected one of mlp, cnn, cnn-gap'],
-  [["--backend", "gpu"], '--backend is "gpu", expected one of cpu'],
+  [["--backend", "gpu"], '--backend is "gpu", expected one of worker-threads, cpu'],
+  [["--threads", "65"], '--threads is "65", expected a whole number from 0 to 64'],
+  [["--backend", "cpu", "--threads", "2"], "--threads is for --backend worker-threads, but the backend is cpu"],
   [["--optimizer", "lion"], '--optimizer is "lion", expected one of sgd, adam, adamw'],
   [["--epochs", "0"], '--epochs is "0", expected a whole number from 1 to 10000'],
   [["--epochs", "1.5"], '--epochs is "1.5", expected a whole number from 1 to 10000'],
   [["--epochs", ""], '--epochs is "", expected a whole number from 1 to 10000'],
   [["--epochs", "--lr"], '--epochs is "--lr", expected a whole number from 1 to 10000'],
   [["--limit", "-1"], '--limit is "-1", expected a whole number from 0 to 60000'],
-  [["--val-size", "60000"], '--val-size is "60000", expected a whole number from 1 to 59999'],
+  [["--val-size", "60000"], '--val-size is "60000", expected a whole number from 0 to 59999'],
   [["--seed", "9007199254740992"], '--seed is "9007199254740992", expected a whole number from 0 to 9007199254740991'],
   [["--lr", "0"], '--lr is "0", expected a number above 0'],
   [["--lr", "-0.1"], '--lr is "-0.1", expected a number above 0'],

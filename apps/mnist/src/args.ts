@@ -10,6 +10,8 @@ import { type ModelName, presets } from "./presets.js";
 export interface Settings {
   readonly model: ModelName;
   readonly backend: BackendName;
+  /** Threads that compute; null is one a processor. */
+  readonly threads: number | null;
   readonly epochs: number;
   readonly batchSize: number;
   readonly lr: number;
@@ -37,15 +39,19 @@ export function readArguments(args: readonly string[]): Arguments {
   const given = splitFlags(args);
   const model = oneOf(given, "model", presets, "cnn");
   const optimizer = oneOf(given, "optimizer", optimizers, "sgd");
+  const backend = oneOf(given, "backend", backends, "worker-threads");
+  const threads = wholeNumber(given, "threads", 0, 64) ?? null;
+  if (threads !== null && backend !== "worker-threads") throw new UsageError(`--threads is for --backend worker-threads, but the backend is ${backend}`);
   const settings: Settings = {
     model,
-    backend: oneOf(given, "backend", backends, "cpu"),
+    backend,
+    threads,
     epochs: wholeNumber(given, "epochs", 1, 10_000) ?? presets[model].epochs,
     batchSize: wholeNumber(given, "batch-size", 1, 60_000) ?? presets[model].batchSize,
     lr: positiveNumber(given, "lr") ?? optimizers[optimizer].lr,
     optimizer,
     limit: wholeNumber(given, "limit", 0, 60_000) ?? presets[model].limit,
-    valSize: wholeNumber(given, "val-size", 1, 59_999) ?? 5_000,
+    valSize: wholeNumber(given, "val-size", 0, 59_999) ?? 5_000,
     seed: wholeNumber(given, "seed", 0, Number.MAX_SAFE_INTEGER) ?? 1,
   };
   const out = given.get("out") ?? null;

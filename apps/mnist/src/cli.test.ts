@@ -84,7 +84,7 @@ test("Ctrl-C ends the run and keeps what there is: of a CNN kernels, feature map
   expect(kinds.filter((kind) => kind === "epoch").length).toBeGreaterThanOrEqual(2);
   expect(JSON.parse(await readFile(join(out, "config.json"), "utf8"))).toMatchObject({
     settings: { model: "cnn", seed: 1, limit: 160 },
-    backend: { name: "cpu" },
+    backend: { name: "worker-threads" },
     versions: { node: process.version, convoke: expect.stringMatching(/^\d+\.\d+\.\d+/) },
     data: { trainImages: expect.stringMatching(/^[0-9a-f]{64}$/) },
   });

@@ -43,8 +43,9 @@ export async function fit({ settings, model, loader, val, history, reporter, sig
     const took = seconds();
     trainSeconds += took;
     const imagesPerSecond = history.current.images / took;
-    reporter.busy(`validating on ${count(val.length)} images`);
-    reporter.epoch({ ...history.endEpoch(await evaluate(model, val, signal)), epochs, seconds: took, imagesPerSecond });
+    if (val.length > 0) reporter.busy(`validating on ${count(val.length)} images`);
+    const measured = val.length > 0 ? await evaluate(model, val, signal) : null;
+    reporter.epoch({ ...history.endEpoch(measured), epochs, seconds: took, imagesPerSecond });
     await keep();
   }
   return trainSeconds;

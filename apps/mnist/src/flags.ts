@@ -16,13 +16,14 @@ function each<T>(table: Readonly<Record<string, T>>, value: (item: T) => number)
 
 export const flags: readonly Flag[] = [
   { name: "model", value: "NAME", about: `${Object.keys(presets).join(", ")} (default cnn)` },
-  { name: "backend", value: "NAME", about: `what computes: ${Object.keys(backends).join(", ")} (default cpu)` },
+  { name: "backend", value: "NAME", about: `what computes: ${Object.keys(backends).join(", ")} (default worker-threads)` },
+  { name: "threads", value: "N", about: "of worker-threads: how many compute, 0 for none but the main one (default one a processor)" },
   { name: "epochs", value: "N", about: `how many times it sees every image (default ${each(presets, ({ epochs }) => epochs)})` },
   { name: "batch-size", value: "N", about: `images a training step (default ${each(presets, ({ batchSize }) => batchSize)})` },
   { name: "lr", value: "X", about: `learning rate at the start; it falls to 0 (default ${each(optimizers, ({ lr }) => lr)})` },
   { name: "optimizer", value: "NAME", about: `${Object.keys(optimizers).join(", ")} (default sgd, with momentum 0.9)` },
   { name: "limit", value: "N", about: `training images, 0 for all (default ${each(presets, ({ limit }) => limit)})` },
-  { name: "val-size", value: "N", about: "images set aside for validation (default 5000)" },
+  { name: "val-size", value: "N", about: "images set aside for validation, 0 for none (default 5000)" },
   { name: "seed", value: "N", about: "the same seed gives the same numbers (default 1)" },
   { name: "out", value: "FOLDER", about: "where the results go (default runs/TIME-MODEL)" },
   { name: "json", about: "print one JSON object a line and nothing else" },

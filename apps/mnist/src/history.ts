@@ -13,8 +13,9 @@ export interface EpochResult {
   /** Means over the epoch, while the network was still learning. */
   readonly trainLoss: number;
   readonly trainAccuracy: number;
-  readonly valLoss: number;
-  readonly valAccuracy: number;
+  /** null where no images were set aside. */
+  readonly valLoss: number | null;
+  readonly valAccuracy: number | null;
 }
 
 const pointsPerEpoch = 50;
@@ -69,9 +70,9 @@ export class History {
     this.#recent = new Totals();
   }
 
-  endEpoch(val: { readonly loss: number; readonly accuracy: number }): EpochResult {
+  endEpoch(val: { readonly loss: number; readonly accuracy: number } | null): EpochResult {
     const { loss, accuracy } = this.current;
-    const result = { epoch: this.epochs.length + 1, trainLoss: loss, trainAccuracy: accuracy, valLoss: val.loss, valAccuracy: val.accuracy };
+    const result = { epoch: this.epochs.length + 1, trainLoss: loss, trainAccuracy: accuracy, valLoss: val?.loss ?? null, valAccuracy: val?.accuracy ?? null };
     this.epochs.push(result);
     this.#lines.push(JSON.stringify({ kind: "epoch", ...result }));
     this.current = new Totals();

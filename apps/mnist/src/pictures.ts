@@ -15,7 +15,7 @@ export async function drawCurves(folder: RunFolder, { points, epochs }: History)
     yLabel: "mean cross-entropy",
     series: [
       { name: "training, while learning", points: points.map((point) => [point.epoch, point.loss] as const) },
-      { name: "validation, after each epoch", points: epochs.map((epoch) => [epoch.epoch, epoch.valLoss] as const) },
+      { name: "validation, after each epoch", points: epochs.flatMap(({ epoch, valLoss }) => (valLoss === null ? [] : [[epoch, valLoss] as const])) },
     ],
   });
   const accuracy = lineChart({
@@ -24,7 +24,7 @@ export async function drawCurves(folder: RunFolder, { points, epochs }: History)
     yLabel: "accuracy, %",
     series: [
       { name: "training, while learning", points: points.map((point) => [point.epoch, 100 * point.accuracy] as const) },
-      { name: "validation, after each epoch", points: epochs.map((epoch) => [epoch.epoch, 100 * epoch.valAccuracy] as const) },
+      { name: "validation, after each epoch", points: epochs.flatMap(({ epoch, valAccuracy }) => (valAccuracy === null ? [] : [[epoch, 100 * valAccuracy] as const])) },
     ],
   });
   await folder.write("loss.svg", loss, "how wrong it was on the way (loss)");

@@ -40,7 +40,8 @@ export interface Result {
   readonly model: string;
   /** Over the first 5,000 training images, after training. */
   readonly trainAccuracy: number;
-  readonly valAccuracy: number;
+  /** null where no images were set aside. */
+  readonly valAccuracy: number | null;
   readonly testAccuracy: number;
   /** Of training alone, without evaluation. */
   readonly trainSeconds: number;

@@ -19,7 +19,7 @@ const trainSample = 5_000;
 
 /** Loads the data, trains, tests, and leaves a run folder, also when `signal` interrupts it. */
 export async function run({ settings, out }: Arguments, reporter: Reporter, signal: AbortSignal): Promise<void> {
-  const backend = await backends[settings.backend]();
+  const backend = await backends[settings.backend](settings);
   setBackend(backend);
   manualSeed(settings.seed);
   const data = await loadData(settings);

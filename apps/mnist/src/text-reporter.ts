@@ -22,17 +22,16 @@ export class TextReporter implements Reporter {
   }
 
   start({ settings, backend, parameters, trainImages, available, valImages, testImages, folder }: Plan): void {
-    const { name, ...more } = backend;
+    const { name, threads, runsOn } = backend;
     const { model, epochs, batchSize, lr, optimizer, seed } = settings;
     const [some, hint] = trainImages === available ? ["all", ""] : [count(trainImages), ", --limit 0 takes all"];
-    const details = Object.entries(more).map(([key, value]) => `${key}: ${value}`).join(", ");
     this.#rows([
       ["data", "MNIST, images of handwritten digits"],
       ["", `${some} of ${count(available)} to learn from${hint}`],
-      ["", `${count(valImages)} to validate after each epoch, ${count(testImages)} to test at the end`],
+      ["", `${valImages === 0 ? "none" : count(valImages)} to validate after each epoch, ${count(testImages)} to test at the end`],
       ["model", `${model}: ${presets[model].about}`],
       ["", `${count(parameters)} parameters`],
-      ["backend", details === "" ? name : `${name} (${details})`],
+      ["backend", `${name}, ${typeof threads === "number" ? plural(threads, "thread") : "device"}${runsOn === undefined ? "" : ` (${runsOn})`}`],
       ["training", `${plural(epochs, "epoch")}, ${plural(batchSize, "image")} a step, ${optimizers[optimizer].about}`],
       ["", `learning rate ${lr} falling to 0, seed ${seed}`],
       ["folder", nameOf(folder)],
@@ -51,7 +50,7 @@ export class TextReporter implements Reporter {
         `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
         `loss ${trainLoss.toFixed(4)}`,
         `train ${percent(trainAccuracy)}`,
-        `val ${percent(valAccuracy)}`,
+        ...(valAccuracy === null ? [] : [`val ${percent(valAccuracy)}`]),
         `${count(imagesPerSecond)} images/s`,
         `${seconds.toFixed(1)} s`,
       ].join("  "),
@@ -67,7 +66,7 @@ export class TextReporter implements Reporter {
     this.#line?.clear();
     this.#print("");
     this.#print(`Train Acc ${percent(result.trainAccuracy)}   of ${count(measured.train)} images that it learned from`);
-    this.#print(`Val Acc ${percent(result.valAccuracy)}     of ${count(measured.val)} images set aside`);
+    if (result.valAccuracy !== null) this.#print(`Val Acc ${percent(result.valAccuracy)}     of ${count(measured.val)} images set aside`);
     this.#print(`Test Acc ${percent(result.testAccuracy)}    of ${count(measured.test)} images that it sees for the first time`);
     this.#print("");
     this.#print(`trained in ${result.trainSeconds.toFixed(1)} s, ${count(result.imagesPerSecond)} images/s`);

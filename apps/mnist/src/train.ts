@@ -22,15 +22,27 @@ export async function* trainEpoch(
   signal: AbortSignal,
 ): AsyncGenerator<Step> {
   trainMode(model);
+  // A backend with threads works on while the numbers of earlier steps come back.
+  const pending: Promise<Step>[] = [];
   for (const { images, labels } of loader) {
     const { loss, correct } = trainStep(model, optimizer, images, labels);
-    const step = { images: labels.size, loss: await loss.item(), correct: await correct.item() };
+    const step = readStep(labels.size, loss, correct);
+    step.catch(() => {});                                    // told when it is awaited
+    pending.push(step);
     for (const tensor of [images, labels, loss, correct]) tensor.dispose();
-    if (!Number.isFinite(step.loss)) throw diverged(step.loss);
-    yield step;
+    if (pending.length > stepsAhead) yield await pending.shift()!;
     await nextTurn();                                        // lets Ctrl-C through
     signal.throwIfAborted();
   }
+  for (const step of pending) yield await step;
+}
+
+const stepsAhead = 2;
+
+async function readStep(images: number, loss: Tensor, correct: Tensor): Promise<Step> {
+  const [meanLoss, right] = await Promise.all([loss.item(), correct.item()]);
+  if (!Number.isFinite(meanLoss)) throw diverged(meanLoss);
+  return { images, loss: meanLoss, correct: right };
 }
 
 /** Predicts, measures the error, finds for every weight which way is downhill, and goes there. */

@@ -3,7 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { createViteServer } from "vitest/node";
 
-const resolve = { conditions: ["@convoke/source"] };
+const resolve = { conditions: ["@convoke/source", "node"] };
 const server = await createViteServer({
   configFile: false,
   root: fileURLToPath(new URL("..", import.meta.url)),

@@ -1,9 +1,10 @@
 import { defineBackend, type Backend, type BackendInfo } from "@convoke/core/backend";
 import { elementwiseKernels } from "./kernels/elementwise.js";
+import { poolingKernels } from "./kernels/pooling.js";
 import { productKernels } from "./kernels/products.js";
 import { reductionKernels } from "./kernels/reductions.js";
 import type { Device } from "./memory/device.js";
-import type { SharedStorage } from "./memory/storage.js";
+import { kernelDType, type SharedStorage } from "./memory/storage.js";
 import type { Crew } from "./team/crew.js";
 import type { Runner } from "./team/runner.js";
 
@@ -18,9 +19,9 @@ export function defineWorkerThreads(device: Device, runner: Runner, crew: Crew |
       dtypes: new Set(["float32", "int32", "uint8", "bool"] as const), strictFloat: true, syncRead: runner.canBlock,
       maxElements: 2 ** 30 - 1, maxRank: 16, exactInt: 2 ** 31 - 1,
     },
-    info: () => ({ name, ...facts, ...device.heap.statistics }),
+    info: () => ({ name, ...facts }),
 
-    write: (values, dtype) => device.write(values, dtype),
+    write: (values, dtype) => device.write(values, kernelDType(dtype)),
     read: (storage) => device.read(storage),
     ...(runner.canBlock && { readSync: (storage: SharedStorage) => device.readSync(storage) }),
     free: (storage) => device.free(storage),
@@ -34,5 +35,6 @@ export function defineWorkerThreads(device: Device, runner: Runner, crew: Crew |
     ...elementwiseKernels(device),
     ...reductionKernels(device),
     ...productKernels(device),
+    ...poolingKernels(device),
   });
 }

@@ -34,8 +34,8 @@ export async function start(options: WorkerThreadsOptions = {}): Promise<Started
     });
   }
   const threads = obstacle === null ? options.threads ?? Math.min(processors(), mostByDefault) : 0;
-  const { memory, limit } = createMemory(threads > 0, options.memoryLimit);
   const module = await compileAsync(threads > 0);
+  const { memory, limit } = createMemory(threads > 0, options.memoryLimit);
   const { runner, crew } = threads > 0
     ? await startTeam(memory, module, threads, options)
     : { runner: new Solo(memory, instantiate(memory, module)), crew: null };

@@ -5,10 +5,12 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 const choice = Symbol.for("convoke.choice");
 
-beforeEach(() => {
+const clear = (): void => {
   delete (globalThis as { [choice]?: unknown })[choice];
   vi.resetModules();
-});
+};
+
+beforeEach(clear);
 
 /** Stands for an entry that does not exist yet. */
 const other = (): Backend => ({ ...cpu(), name: "worker-threads", info: () => ({ name: "worker-threads", threads: 2 }) });
@@ -20,17 +22,33 @@ test("convoke/cpu pins cpu and says so", async () => {
   expect(await tensor([1, 2]).add(1).toArray()).toEqual([2, 3]);
 });
 
-test("plain convoke picks cpu and says why", async () => {
-  const { backend, currentBackend } = await import("./index.js");
+test("convoke/worker-threads pins worker-threads and says so", async () => {
+  const { backend, currentBackend, tensor } = await import("./worker-threads.js");
   expect(currentBackend()).toBe(backend);
-  expect(backend.info()).toMatchObject({ name: "cpu", reason: expect.stringMatching(/^picked by "convoke": ./) });
+  expect(backend.info()).toMatchObject({ name: "worker-threads", runsOn: "node:worker_threads", reason: 'pinned by the import of "convoke/worker-threads"' });
+  expect(await tensor([1, 2]).add(1).toArray()).toEqual([2, 3]);
 });
 
-test("both entries export the same names: core, the namespaces, the backend and its factory", async () => {
+test("plain convoke picks worker-threads and says why", async () => {
+  const { backend, currentBackend } = await import("./index.js");
+  expect(currentBackend()).toBe(backend);
+  expect(backend.info()).toMatchObject({ name: "worker-threads", reason: expect.stringMatching(/^picked by "convoke": ./) });
+});
+
+test("plain convoke picks cpu where there is no WebAssembly, and says why", async () => {
+  vi.stubGlobal("WebAssembly", undefined);
+  const { backend } = await import("./index.js");
+  vi.unstubAllGlobals();
+  expect(backend.info()).toMatchObject({ name: "cpu", reason: expect.stringMatching(/^picked by "convoke": cpu runs everywhere; .*lacks the WebAssembly feature/) });
+});
+
+test("every entry exports the same names: core, the namespaces, the backend and its factory", async () => {
   const core = await import("@convoke/core");
-  for (const entry of [await import("./cpu.js"), await import("./index.js")]) {
-    expect(Object.keys(entry).toSorted()).toEqual([...Object.keys(core), "backend", "cpu", "data", "formats", "nn", "optim", "plot"].toSorted());
-  }
+  const names = (...factories: string[]): string[] => [...Object.keys(core), "backend", "data", "formats", "nn", "optim", "plot", ...factories].toSorted();
+  expect(Object.keys(await import("./cpu.js")).toSorted()).toEqual(names("cpu"));
+  expect(Object.keys(await import("./index.js")).toSorted()).toEqual(names("cpu", "workerThreads"));
+  clear();
+  expect(Object.keys(await import("./worker-threads.js")).toSorted()).toEqual(names("workerThreads"));
 });
 
 test("a second, different pin throws and says how to hold two", async () => {
@@ -56,10 +74,9 @@ test("a second, different pin throws and says how to hold two", async () => {
 test("plain convoke next to a pin takes the pin, whichever comes first", async () => {
   const pinned = await import("./cpu.js");
   expect((await import("./index.js")).backend).toBe(pinned.backend);
-  vi.resetModules();
-  delete (globalThis as { [choice]?: unknown })[choice];
+  clear();
   const picked = await import("./index.js");
-  expect((await import("./cpu.js")).backend).toBe(picked.backend);
+  expect((await import("./worker-threads.js")).backend).toBe(picked.backend);
 });
 
 test("plain convoke does not pick where another backend is pinned", async () => {
@@ -70,8 +87,19 @@ test("plain convoke does not pick where another backend is pinned", async () => 
 
 test("a pin after plain convoke picked another backend throws", async () => {
   const { pick } = await import("./choose-backend.js");
-  pick(() => ({ backend: other(), reason: "this machine has threads" }));
+  await pick(async () => ({ backend: other(), reason: "this machine has threads" }));
   await expect(import("./cpu.js")).rejects.toThrow('expected worker-threads as chosen by the import of "convoke", got cpu');
+});
+
+test("what is pinned while another backend is being made wins, and the other one is disposed of", async () => {
+  const { pick, pin, pinAsync } = await import("./choose-backend.js");
+  const late = { ...other(), dispose: vi.fn<() => Promise<void>>(async () => {}) };
+  const picking = pick(async () => ({ backend: late, reason: "it takes time" }));
+  const pinning = pinAsync("worker-threads", async () => late);
+  const pinned = pin("cpu", cpu);
+  expect(await picking).toBe(pinned);
+  await expect(pinning).rejects.toThrow('convoke/worker-threads: a program has one default backend, expected cpu as chosen by the import of "convoke/cpu"');
+  expect(late.dispose).toHaveBeenCalledTimes(2);
 });
 
 test("a second copy of the package shares the backend, and a different pin there throws", async () => {

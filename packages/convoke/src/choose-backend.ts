@@ -19,6 +19,38 @@ let isSet = false;
  * @throws {BackendMismatchError} when another entry chose another backend.
  */
 export function pin(name: string, create: () => Backend): Backend {
+  return chosenFor(name) ?? choose(choiceOf(name, create()));
+}
+
+/** As `pin`, for a backend that takes time to make. One that another import has chosen in the meantime is taken instead. */
+export async function pinAsync(name: string, create: () => Promise<Backend>): Promise<Backend> {
+  const before = chosenFor(name);
+  if (before) return before;
+  const backend = await create();
+  try {
+    const meanwhile = chosenFor(name);
+    if (!meanwhile) return choose(choiceOf(name, backend));
+    await backend.dispose();
+    return meanwhile;
+  } catch (error) {
+    await backend.dispose();
+    throw error;
+  }
+}
+
+/** Makes what `create` picks the default backend, unless an entry has chosen already. */
+export async function pick(create: () => Promise<{ readonly backend: Backend; readonly reason: string }>): Promise<Backend> {
+  if (program[key]) return choose(program[key]);
+  const { backend, reason } = await create();
+  if (!program[key]) return choose({ entry: "convoke", backend: withReason(backend, `picked by "convoke": ${reason}`) });
+  await backend.dispose();
+  return choose(program[key]);
+}
+
+const choiceOf = (name: string, backend: Backend): Choice => ({ entry: `convoke/${name}`, backend: withReason(backend, `pinned by the import of "convoke/${name}"`) });
+
+/** The backend `name` where it is the program's already; throws where another one is. */
+function chosenFor(name: string): Backend | null {
   const entry = `convoke/${name}`;
   const before = program[key];
   if (before !== undefined && before.backend.name !== name) {
@@ -31,15 +63,7 @@ export function pin(name: string, create: () => Backend): Backend {
       },
     );
   }
-  return choose(before ?? { entry, backend: withReason(create(), `pinned by the import of "${entry}"`) });
-}
-
-/** Makes what `create` picks the default backend, unless an entry has chosen already. */
-export function pick(create: () => { readonly backend: Backend; readonly reason: string }): Backend {
-  const before = program[key];
-  if (before !== undefined) return choose(before);
-  const { backend, reason } = create();
-  return choose({ entry: "convoke", backend: withReason(backend, `picked by "convoke": ${reason}`) });
+  return before === undefined ? null : choose(before);
 }
 
 function choose(choice: Choice): Backend {

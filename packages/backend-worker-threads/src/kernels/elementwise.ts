@@ -1,61 +1,53 @@
-import { sizeOf, type BinaryOp, type RequiredKernels, type UnaryOp } from "@convoke/core/backend";
-import { binary, copy, fill, unary, updateSlice, where } from "@convoke/wasm-kernels";
+import { sizeOf, type BinaryOp, type DerivedKernels, type RequiredKernels, type UnaryOp, type View } from "@convoke/core/backend";
+import { binary, bitsOf, cast, concat, fill, unary, updateSlice, where, type Operand } from "@convoke/wasm-kernels";
 import type { Device } from "../memory/device.js";
-import { widthOf, type SharedStorage } from "../memory/storage.js";
-import { collapseAll, operandsOf } from "./operands.js";
+import { kernelDType, widthOf, type SharedStorage } from "../memory/storage.js";
+
+type Elementwise = Pick<RequiredKernels<SharedStorage>, "fill" | "copy" | "updateSlice" | "unary" | "binary" | "where"> & Pick<DerivedKernels<SharedStorage>, "concat">;
 
 const givesBool: ReadonlySet<UnaryOp | BinaryOp> = new Set(["isNaN", "isFinite", "not", "eq", "ne", "lt", "le", "and", "or", "xor"] as const);
 
 /** Kernels that treat each element by itself. */
-export function elementwiseKernels(device: Device) {
-  const kernels: Pick<RequiredKernels<SharedStorage>, "fill" | "copy" | "updateSlice" | "unary" | "binary" | "where"> = {
+export function elementwiseKernels(device: Device): Elementwise {
+  const operand = ({ storage, layout }: View<SharedStorage>): Operand => ({ pointer: device.live(storage).pointer, layout });
+  return {
     fill(size, value, dtype) {
-      const output = device.allocate(dtype, size);
-      device.run(fill(output.pointer, size, bitsOf(value, dtype), widthOf(dtype)));
+      const output = device.allocate(kernelDType(dtype), size);
+      device.run(fill(output.pointer, size, bitsOf(value, output.dtype), widthOf(output.dtype)));
       return output;
     },
     copy(x, dtype) {
-      const [operand] = operandsOf(device, x), output = device.allocate(dtype, sizeOf(x.layout.shape));
-      device.run(copy(operand!, output.pointer, widthOf(dtype)));
+      const from = operand(x), output = device.allocate(kernelDType(dtype), sizeOf(x.layout.shape));
+      device.run(cast(from, output.pointer, x.storage.dtype, output.dtype));
       return output;
     },
     updateSlice(target, at, x) {
-      const [from, place] = collapseAll([x.layout, at]);
-      device.run(updateSlice(device.live(target).pointer, place!, { pointer: device.live(x.storage).pointer, layout: from! }, widthOf(target.dtype)));
+      device.run(updateSlice(device.live(target).pointer, at, operand(x), widthOf(target.dtype)));
       return target;
     },
     unary(op, x, reuse) {
-      const [operand] = operandsOf(device, x);
-      const output = device.allocateOrReuse(givesBool.has(op) ? "bool" : x.storage.dtype, sizeOf(x.layout.shape), reuse);
-      device.run(unary(op, operand!, output.pointer));
+      const from = operand(x), { dtype } = x.storage;
+      const output = device.allocateOrReuse(givesBool.has(op) ? "bool" : dtype, sizeOf(x.layout.shape), reuse);
+      device.run(unary(op, from, output.pointer, dtype));
       return output;
     },
     binary(op, a, b, reuse) {
-      const dtype = givesBool.has(op) ? "bool" : a.storage.dtype;
-      if (typeof b === "number") {
-        const scalar = kernels.fill(1, b, a.storage.dtype);
-        const output = kernels.binary(op, a, { storage: scalar, layout: { shape: a.layout.shape, strides: a.layout.shape.map(() => 0), offset: 0 } }, reuse);
-        device.free(scalar);
-        return output;
-      }
-      const [left, right] = operandsOf(device, a, b), output = device.allocateOrReuse(dtype, sizeOf(a.layout.shape), reuse);
-      device.run(binary(op as "add", left!, right!, output.pointer));
+      const left = operand(a), right = typeof b === "number" ? b : operand(b), { dtype } = a.storage;
+      const output = device.allocateOrReuse(givesBool.has(op) ? "bool" : dtype, sizeOf(a.layout.shape), reuse);
+      device.run(binary(op, left, right, output.pointer, dtype));
       return output;
     },
     where(condition, a, b) {
-      const [mask, left, right] = operandsOf(device, condition, a, b), output = device.allocate(a.storage.dtype, sizeOf(a.layout.shape));
-      device.run(where(mask!, left!, right!, output.pointer));
+      const operands = [operand(condition), operand(a), operand(b)] as const, { dtype } = a.storage;
+      const output = device.allocate(dtype, sizeOf(a.layout.shape));
+      device.run(where(...operands, output.pointer, widthOf(dtype)));
+      return output;
+    },
+    concat(parts, axis) {
+      const operands = parts.map(operand), { dtype } = parts[0]!.storage;
+      const output = device.allocate(dtype, parts.reduce((size, part) => size + sizeOf(part.layout.shape), 0));
+      device.run(...concat(operands, axis, output.pointer, widthOf(dtype)));
       return output;
     },
   };
-  return kernels;
-}
-
-const float = new Float32Array(1), bits = new Int32Array(float.buffer);
-
-function bitsOf(value: number, dtype: SharedStorage["dtype"]): number {
-  if (dtype === "bool") return +(value !== 0);
-  if (dtype !== "float32") return value;
-  float[0] = value;
-  return bits[0]!;
 }

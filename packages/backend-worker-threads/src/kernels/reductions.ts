@@ -1,17 +1,22 @@
-import { sizeOf, type RequiredKernels } from "@convoke/core/backend";
-import { reduce } from "@convoke/wasm-kernels";
+import { sizeOf, type DerivedKernels, type RequiredKernels } from "@convoke/core/backend";
+import { reduce, reduceWorkspace, uniform } from "@convoke/wasm-kernels";
 import type { Device } from "../memory/device.js";
 import type { SharedStorage } from "../memory/storage.js";
 import { collapseReduction } from "./collapse-reduction.js";
 
-export function reductionKernels(device: Device): Pick<RequiredKernels<SharedStorage>, "reduce"> {
+export function reductionKernels(device: Device): Pick<RequiredKernels<SharedStorage>, "reduce"> & Pick<DerivedKernels<SharedStorage>, "uniform"> {
   return {
-    reduce(op, { storage, layout }, axes) {
+    reduce(op, { storage, layout: given }, reduced) {
       const { pointer, dtype } = device.live(storage);
-      const output = device.allocate(op === "argmax" ? "int32" : dtype, sizeOf(layout.shape.filter((_, axis) => !axes.includes(axis))));
+      const output = device.allocate(op === "argmax" ? "int32" : dtype, sizeOf(given.shape.filter((_, axis) => !reduced.includes(axis))));
       // argmax counts along its axis as it is.
-      const collapsed = op === "argmax" ? { layout, axes } : collapseReduction(layout, axes);
-      device.run(reduce(op, { pointer, layout: collapsed.layout }, collapsed.axes, output.pointer));
+      const { layout, axes } = op === "argmax" ? { layout: given, axes: reduced } : collapseReduction(given, reduced);
+      device.runWith(reduceWorkspace(layout, axes), (workspace) => reduce(op, { pointer, layout }, axes, output.pointer, workspace, dtype));
+      return output;
+    },
+    uniform(size, key, counter) {
+      const output = device.allocate("float32", size);
+      device.run(uniform(output.pointer, size, key, counter));
       return output;
     },
   };

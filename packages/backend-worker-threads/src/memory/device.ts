@@ -1,9 +1,9 @@
-import { allocate, BackendError, DisposedError, type DType, type TypedArray } from "@convoke/core/backend";
+import { allocate, BackendError, DisposedError, type TypedArray } from "@convoke/core/backend";
 import { copy, type Step } from "@convoke/wasm-kernels";
 import type { Runner } from "../team/runner.js";
 import { pageBytes } from "./create-memory.js";
 import { Heap } from "./heap.js";
-import { widthOf, type SharedStorage } from "./storage.js";
+import { widthOf, type KernelDType, type SharedStorage } from "./storage.js";
 
 export interface DeviceOptions {
   readonly memory: WebAssembly.Memory;
@@ -36,13 +36,13 @@ export class Device {
   }
 
   /** New storage; its elements are whatever lay there. */
-  allocate(dtype: DType, size: number): SharedStorage {
+  allocate(dtype: KernelDType, size: number): SharedStorage {
     this.check();
     return this.#storage(dtype, size, Infinity);
   }
 
   /** `reuse` itself where the result fits into it, else new storage. */
-  allocateOrReuse(dtype: DType, size: number, reuse: SharedStorage | undefined): SharedStorage {
+  allocateOrReuse(dtype: KernelDType, size: number, reuse: SharedStorage | undefined): SharedStorage {
     return reuse?.dtype === dtype && reuse.size === size ? this.live(reuse) : this.allocate(dtype, size);
   }
 
@@ -61,7 +61,7 @@ export class Device {
     (storage as { bytes: number }).bytes = 0;
   }
 
-  write(values: TypedArray, dtype: DType): SharedStorage {
+  write(values: TypedArray, dtype: KernelDType): SharedStorage {
     this.check();
     const storage = this.#storage(dtype, values.length, this.#runner.done);
     const target = this.#elements(storage);
@@ -116,6 +116,7 @@ export class Device {
 
   /** Runs steps that need memory while they run. */
   runWith(bytes: number, plan: (workspace: number) => readonly Step[]): void {
+    if (bytes === 0) return this.run(...plan(0));
     const workspace = this.#allocate(bytes, Infinity);
     this.run(...plan(workspace));
     this.heap.free(workspace, bytes, this.#runner.enqueued);
@@ -136,7 +137,7 @@ export class Device {
     }
   }
 
-  #storage(dtype: DType, size: number, readyAt: number): SharedStorage {
+  #storage(dtype: KernelDType, size: number, readyAt: number): SharedStorage {
     const bytes = Math.max(1, size * widthOf(dtype));
     return { dtype, size, pointer: this.#allocate(bytes, readyAt), bytes };
   }
