@@ -29,8 +29,12 @@ export function sgdStep(parameter: Cell, gradient: Tensor, momentumBuffer: Cell 
     return buffer ? [next.parameter, next.momentumBuffer!] : [next.parameter];
   });
   if (!made) return momentumBuffer;
-  using first = fromStorage(parameter.backend, made, parameter.shape, "sgdStep");
-  return new Cell(first);
+  const first = fromStorage(parameter.backend, made, parameter.shape, "sgdStep");
+  try {
+    return new Cell(first);
+  } finally {
+    first.dispose();
+  }
 }
 
 /**
@@ -65,8 +69,12 @@ function run(
     if (copy) backend.free(copy);
   }
   if (!isObserved()) return;
-  using output = parameter.alias({ variable: null });
-  report({ name, inputs: { parameter, gradient, ...state }, attributes, output });
+  const output = parameter.alias({ variable: null });
+  try {
+    report({ name, inputs: { parameter, gradient, ...state }, attributes, output });
+  } finally {
+    output.dispose();
+  }
 }
 
 function check(name: string, parameter: Cell, others: Readonly<Record<string, Tensor | null>>): void {
