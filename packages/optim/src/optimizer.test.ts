@@ -89,7 +89,7 @@ test.each(makers)("%s goes on from a state dict as if it had never stopped", (_n
 test.each(makers)("%s: steps leave memory where it was", (_name, make) => {
   const params = [parameter(1, 2), parameter(3)];
   const optimizer = make(params);
-  steps(optimizer, params, 0, 2);    // in the first one the momentum shares the gradient's storage
+  steps(optimizer, params, 0, 2);    // the first one makes the state
   const before = memory();
   steps(optimizer, params, 2, 20);
   expect(memory()).toEqual(before);

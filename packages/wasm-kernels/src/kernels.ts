@@ -13,6 +13,7 @@ export const kernelNames = [
   "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
   "reduce", "reduceWords", "reduceBytes", "argmax", "argmaxWords", "argmaxBytes",
   "avgPool", "avgPoolGrad", "maxPool", "maxPoolGrad", "maxPoolTake", "uniform",
+  "batchNorm", "batchNormGrad", "logSoftmax", "logSoftmaxGrad", "crossEntropy", "crossEntropyGrad", "sgdStep", "adamStep",
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 export type Kernels = Readonly<Record<KernelName, Kernel>>;

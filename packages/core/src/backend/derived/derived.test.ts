@@ -6,7 +6,7 @@ import { cpu } from "@convoke/backend-cpu";
 import { countingBackend, strippedCpu } from "../counting-backend.test-support.js";
 import { defineBackend, derivedKernelNames } from "../index.js";
 
-const ops = new Set(["conv2d", "convolve2d", "conv2dGradInput", "conv2dGradWeight", "maxPool2d", "avgPool2d", "linear", "cat", "stack", "split", "pad", "flip", "rot180", "reshape", "slice", "expand", "permute", "batchNorm"]);
+const ops = new Set(["conv2d", "convolve2d", "conv2dGradInput", "conv2dGradWeight", "maxPool2d", "avgPool2d", "linear", "cat", "stack", "split", "pad", "flip", "rot180", "reshape", "slice", "expand", "permute", "batchNorm", "logSoftmax", "crossEntropy"]);
 const cases = goldenCases().filter(({ op }) => ops.has(op));
 const tolerances = { float32: 2e-6, float64: 1e-10 } as const;
 
@@ -31,7 +31,7 @@ describe.each(["float64", "float32"] as const)("PyTorch's numbers on cpu strippe
 });
 
 test("the golden cases cover what the defaults derive", () => {
-  for (const op of ["conv2d", "conv2dGradInput", "conv2dGradWeight", "maxPool2d", "avgPool2d", "linear", "cat"]) expect([op, cases.filter((golden) => golden.op === op).length > 3]).toEqual([op, true]);
+  for (const op of ["conv2d", "conv2dGradInput", "conv2dGradWeight", "maxPool2d", "avgPool2d", "linear", "cat", "batchNorm", "logSoftmax", "crossEntropy"]) expect([op, cases.filter((golden) => golden.op === op).length > 3]).toEqual([op, true]);
 });
 
 describe("the defaults agree with cpu's own kernels", () => {
