@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Worker } from "node:worker_threads";
 import { afterEach, expect, test, vi } from "vitest";
 import { BackendError, BackendUnavailableError, type View } from "@convoke/core/backend";
 import type { SharedStorage } from "./memory/storage.js";
@@ -12,11 +13,11 @@ afterEach(() => {
 const size = 1024;
 const square = (storage: SharedStorage): View<SharedStorage> => ({ storage, layout: { shape: [1, size, size], strides: [0, size, 1], offset: 0 } });
 
-/** About a second of work. */
-function toil({ backend }: Awaited<ReturnType<typeof start>>): SharedStorage {
+/** About a second of work, or less. */
+function toil({ backend }: Awaited<ReturnType<typeof start>>, products = 20): SharedStorage {
   const a = backend.fill(size * size, 0, "float32");
   let product = a;
-  for (let i = 0; i < 20; i++) product = backend.matmul(square(product), square(a));
+  for (let i = 0; i < products; i++) product = backend.matmul(square(product), square(a));
   return product;
 }
 
@@ -71,7 +72,7 @@ test("without SharedArrayBuffer the calling thread works and says why; threads t
   const backend = await workerThreads();
   expect(backend.info()).toMatchObject({ threads: 1, runsOn: expect.stringMatching(/^the calling thread, because SharedArrayBuffer is missing/) });
   expect((await backend.read(backend.fill(5, 3, "float32")))[4]).toBe(3);
-  await expect(workerThreads({ threads: 2 })).rejects.toThrow(/^workerThreads: 2 threads need a shared memory, but SharedArrayBuffer is missing/);
+  await expect(workerThreads({ threads: 2 })).rejects.toThrow(/^workerThreads: 2 threads need workers that share memory, but SharedArrayBuffer is missing/);
   await expect(workerThreads({ threads: 2 })).rejects.toThrow(BackendUnavailableError);
 });
 
@@ -97,12 +98,22 @@ test("a hundred backends made and disposed of leave neither workers nor memory",
   expect(process.memoryUsage.rss() - before.rss).toBeLessThan(90 * 20 * 2 ** 20 / 4);
 }, 60_000);
 
-test("a disposed backend refuses calls, and gives the reads under way their values first", async () => {
+test("a team that failed has no workers left", async () => {
+  const { backend, crew } = await start({ threads: 3 });
+  const storage = backend.fill(2 ** 24, 0, "float32"), huge = { storage, layout: { shape: [1, 4096, 4096], strides: [0, 4096, 1], offset: 0 } };
+  backend.matmul(huge, huge);   // many seconds of work
+  await crew!.workers[0]!.terminate();
+  const threads = crew!.workers as readonly Worker[];
+  await vi.waitFor(() => expect(threads.map(({ threadId }) => threadId)).toEqual([-1, -1, -1]));
+});
+
+test("a disposed backend refuses calls, and settles the reads and flushes under way first", async () => {
   const started = await start({ threads: 2 });
   const { backend } = started;
-  const pending = backend.read(toil(started));
+  const pending = [backend.flush(), backend.read(toil(started, 3)), backend.flush()] as const;
   await backend.dispose();
-  expect((await pending)[0]).toBe(0);
+  expect((await pending[1])[0]).toBe(0);
+  await Promise.all(pending);
   expect(() => backend.fill(1, 0, "float32")).toThrow("worker-threads: the backend was disposed");
   await expect(backend.flush()).rejects.toThrow("worker-threads: the backend was disposed");
 });

@@ -1,4 +1,4 @@
-import { processors, recruit, workersAre } from "#crew";
+import { processors, recruit, workersAre, workersObstacle } from "#crew";
 import { BackendError, BackendUnavailableError, type Backend } from "@convoke/core/backend";
 import { compileAsync, instantiate, kernelNames } from "@convoke/wasm-kernels";
 import { defineWorkerThreads } from "./define-worker-threads.js";
@@ -24,18 +24,19 @@ export interface Started {
 /** More threads than this one has to ask for. */
 const mostByDefault = 16;
 
-/** `workerThreads`, with its parts in reach. */
-export async function start(options: WorkerThreadsOptions = {}): Promise<Started> {
+/** `workerThreads`, with its parts in reach; `prepare` gets the words of the memory before anybody works on it. */
+export async function start(options: WorkerThreadsOptions = {}, prepare: (words: Int32Array) => void = () => {}): Promise<Started> {
   checkOptions(options);
-  const obstacle = sharingObstacle();
+  const obstacle = sharingObstacle() ?? workersObstacle();
   if (obstacle !== null && (options.threads ?? 0) > 0) {
-    throw new BackendUnavailableError(`workerThreads: ${options.threads} threads need a shared memory, but ${obstacle}`, {
-      hint: "leave threads out to run in the calling thread", details: { feature: "SharedArrayBuffer" },
+    throw new BackendUnavailableError(`workerThreads: ${options.threads} threads need workers that share memory, but ${obstacle}`, {
+      hint: "leave threads out to run in the calling thread", details: { feature: sharingObstacle() === null ? "Worker" : "SharedArrayBuffer" },
     });
   }
   const threads = obstacle === null ? options.threads ?? Math.min(processors(), mostByDefault) : 0;
-  const module = await compileAsync(threads > 0);
+  const module = await compileKernels(threads > 0);
   const { memory, limit } = createMemory(threads > 0, options.memoryLimit);
+  prepare(new Int32Array(memory.buffer));
   const { runner, crew } = threads > 0
     ? await startTeam(memory, module, threads, options)
     : { runner: new Solo(memory, instantiate(memory, module)), crew: null };
@@ -49,9 +50,20 @@ export async function start(options: WorkerThreadsOptions = {}): Promise<Started
   return { backend, device, runner, crew };
 }
 
+async function compileKernels(shared: boolean): Promise<WebAssembly.Module> {
+  try {
+    return await compileAsync(shared);
+  } catch (cause) {
+    if (BackendUnavailableError.isInstance(cause)) throw cause;
+    throw new BackendUnavailableError(`workerThreads: the kernels were not compiled: ${String(cause)}`, {
+      cause, hint: "a Content-Security-Policy must allow WebAssembly: script-src 'wasm-unsafe-eval'",
+    });
+  }
+}
+
 async function startTeam(memory: WebAssembly.Memory, module: WebAssembly.Module, threads: number, { stallTimeout = 30_000, workerUrl }: WorkerThreadsOptions) {
   let crew: Crew | null = null;
-  const runner: Team = new Team({ memory, threads, stallTimeout, hold: (isHeld) => crew?.hold(isHeld) });
+  const runner: Team = new Team({ memory, threads, stallTimeout, hold: (isHeld) => crew?.hold(isHeld), dismiss: () => void crew?.terminate() });
   crew = await recruit({
     orders: Array.from({ length: threads }, (_, worker) => ({ module, memory, worker, kernels: kernelNames })),
     workerUrl,

@@ -10,6 +10,9 @@ export const workersAre = "web workers";
 
 export const processors = (): number => navigator.hardwareConcurrency || 1;
 
+/** Why there can be no workers here, or null. */
+export const workersObstacle = (): string | null => (typeof Worker === "function" ? null : "Worker is missing");
+
 /** Starts the workers and waits until each has its kernels. */
 export async function recruit({ orders, workerUrl, onDeath }: Recruitment): Promise<Crew> {
   const blob = workerUrl === undefined ? URL.createObjectURL(new Blob([script], { type: "text/javascript" })) : null;
@@ -21,8 +24,20 @@ export async function recruit({ orders, workerUrl, onDeath }: Recruitment): Prom
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new BackendUnavailableError(`workerThreads: the workers did not start within ${startTimeout / 1000} s`)), startTimeout);
   });
+  const unavailable = (i: number, reason: string, cause?: unknown): BackendUnavailableError =>
+    new BackendUnavailableError(`workerThreads: worker ${i} did not start: ${reason}`, {
+      cause,
+      hint: workerUrl === undefined
+        ? "where the page's Content-Security-Policy forbids blob: workers, serve this package's worker.js and pass its address as workerUrl"
+        : `${String(workerUrl)} must be this package's worker.js, of the page's origin and served with Cross-Origin-Embedder-Policy: require-corp`,
+    });
   const start = (i: number): Promise<void> => new Promise((resolve, reject) => {
-    const worker = new Worker(blob ?? workerUrl!, { name: `convoke ${i}` });
+    let worker: Worker;
+    try {
+      worker = new Worker(blob ?? workerUrl!, { name: `convoke ${i}` });
+    } catch (cause) {
+      return reject(unavailable(i, String(cause), cause));
+    }
     workers.push(worker);
     let isReady = false;
     worker.onmessage = () => {
@@ -32,8 +47,7 @@ export async function recruit({ orders, workerUrl, onDeath }: Recruitment): Prom
     worker.onerror = (event) => {
       const reason = event.message || "its script could not be loaded";
       if (isReady) return onDeath(i, reason);
-      const hint = "where the page's Content-Security-Policy forbids blob: workers, serve this package's worker.js and pass its address as workerUrl";
-      reject(new BackendUnavailableError(`workerThreads: worker ${i} did not start: ${reason}`, { hint }));
+      reject(unavailable(i, reason));
     };
     worker.postMessage(orders[i]);
   });

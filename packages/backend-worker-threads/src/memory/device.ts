@@ -24,7 +24,7 @@ export class Device {
   readonly heap: Heap;
   /** Every thread's own bytes for the step that it is at: as many as any step has wanted. */
   #scratch = { base: 0, bytes: 0 };
-  #reads = new Set<Promise<unknown>>();
+  readonly #waits = new Set<Promise<void>>();
   #isDisposed = false;
 
   constructor({ memory, runner, threads, heapStart, limit }: DeviceOptions) {
@@ -85,26 +85,23 @@ export class Device {
     if (snapshot === null) return this.readSync(storage);
     const layout = { shape: [size], strides: [1], offset: 0 };
     this.run(copy({ pointer: storage.pointer, layout }, snapshot.pointer, widthOf(dtype)));
-    const ready = this.#runner.wait(this.#runner.enqueued);
-    this.#reads.add(ready);
     try {
-      await ready;
+      await this.#wait();
       return this.#copyOf(snapshot);
     } finally {
-      this.#reads.delete(ready);
       this.free(snapshot);
     }
   }
 
   async flush(): Promise<void> {
     this.check();
-    await this.#runner.wait(this.#runner.enqueued);
+    await this.#wait();
   }
 
-  /** Refuses all calls from now on; resolves when the reads under way have come back. */
+  /** Refuses all calls from now on; resolves when the reads and flushes under way have come back. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
-    await Promise.allSettled(this.#reads);
+    await Promise.allSettled(this.#waits);
   }
 
   run(...steps: readonly Step[]): void {
@@ -125,6 +122,16 @@ export class Device {
   check(): void {
     if (this.#isDisposed) throw new DisposedError("worker-threads: the backend was disposed");
     this.#runner.check();
+  }
+
+  async #wait(): Promise<void> {
+    const ready = this.#runner.wait(this.#runner.enqueued);
+    this.#waits.add(ready);
+    try {
+      await ready;
+    } finally {
+      this.#waits.delete(ready);
+    }
   }
 
   /** Storage for a copy; null where there is no memory left for one and the caller may block instead. */

@@ -42,6 +42,15 @@ test("merged blocks keep the latest stamp of their parts, at the end of the heap
   expect(heap.allocate(4096, 9)).toBe(a);
 });
 
+test("where the end of the heap must wait for a command, the host gets what lies beyond all that was ever in use, and the gap stays usable", () => {
+  const heap = unlimited();
+  const blocks = Array.from({ length: 4 }, () => heap.allocate(1024)!), beyond = blocks[3]! + 1024;
+  for (const block of blocks) heap.free(block, 1024, 9);
+  expect(heap.allocate(1024, 8)).toBe(beyond);
+  expect(heap.allocate(1024, 8)).toBe(beyond + 1024);
+  expect(heap.allocate(4096)).toBe(blocks[0]);
+});
+
 test("what does not fit is refused; merging neighbours makes room", () => {
   const heap = new Heap(0, 64 * 16, () => true);
   const blocks = Array.from({ length: 16 }, () => heap.allocate(64)!);
@@ -64,15 +73,20 @@ test("changing sizes do not make the heap grow for ever", () => {
   expect(heap.statistics.reachedBytes).toBeLessThan(5 * sizeClass(400_000));
 });
 
-test("blocks in use never overlap, and lie within the limit", () => {
-  const limit = 64 * 1024;
-  fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 9000 }), fc.boolean()), { maxLength: 200 }), (calls) => {
-    const heap = new Heap(10, limit, () => true), live: { pointer: number; bytes: number }[] = [];
-    calls.forEach(([bytes, frees], stamp) => {
+test("blocks in use never overlap and lie within the limit; the host's were free before what has run", () => {
+  const limit = 64 * 1024, lag = 20;
+  const call = fc.record({ bytes: fc.integer({ min: 0, max: 9000 }), frees: fc.boolean(), isHost: fc.boolean() });
+  fc.assert(fc.property(fc.array(call, { maxLength: 200 }), (calls) => {
+    const heap = new Heap(10, limit, () => true), live: { pointer: number; bytes: number }[] = [], freedAt = new Float64Array(limit / 64);
+    calls.forEach(({ bytes, frees, isHost }, stamp) => {
       const victim = frees ? live.splice(bytes % (live.length || 1), 1)[0] : undefined;
-      if (victim) return heap.free(victim.pointer, victim.bytes, stamp);
-      const pointer = heap.allocate(bytes);
+      if (victim) {
+        freedAt.fill(stamp, victim.pointer / 64, (victim.pointer + sizeClass(victim.bytes)) / 64);
+        return heap.free(victim.pointer, victim.bytes, stamp);
+      }
+      const pointer = heap.allocate(bytes, isHost ? stamp - lag : Infinity);
       if (pointer === null) return;
+      if (isHost) expect(Math.max(...freedAt.subarray(pointer / 64, (pointer + sizeClass(bytes)) / 64))).toBeLessThanOrEqual(Math.max(0, stamp - lag));
       expect(pointer % 64).toBe(0);
       expect(pointer).toBeGreaterThanOrEqual(10);
       expect(pointer + bytes).toBeLessThanOrEqual(limit);

@@ -27,7 +27,7 @@ export class Heap {
   #ranges: FreeBlock[] = [];
   readonly #start: number;
   #end: number;
-  /** Nothing beyond `#end` was in use after this command. */
+  /** Nothing from `#end` to `#reached` was in use after this command. */
   #endStamp = 0;
   #freeBytes = 0;
   #used = 0;
@@ -103,10 +103,17 @@ export class Heap {
   }
 
   #append(size: number, readyAt: number): number | null {
-    const pointer = this.#end, end = pointer + size;
-    if (this.#endStamp > readyAt || end > this.#limit || (end > this.#reached && !this.#grow(end))) return null;
+    // What lies beyond the end may have to wait for a command; what lies beyond all that was ever in use has not.
+    const pointer = this.#endStamp <= readyAt ? this.#end : this.#reached, end = pointer + size;
+    if (end > this.#limit || (end > this.#reached && !this.#grow(end))) return null;
+    if (pointer > this.#end) {
+      this.#ranges.push({ pointer: this.#end, bytes: pointer - this.#end, stamp: this.#endStamp });
+      this.#freeBytes += pointer - this.#end;
+    }
     this.#end = end;
-    this.#reached = Math.max(this.#reached, end);
+    if (end < this.#reached) return pointer;
+    this.#reached = end;
+    this.#endStamp = 0;
     return pointer;
   }
 

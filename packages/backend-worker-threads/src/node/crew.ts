@@ -13,6 +13,9 @@ export const workersAre = "node:worker_threads";
 
 export const processors = (): number => availableParallelism();
 
+/** Why there can be no workers here, or null. */
+export const workersObstacle = (): string | null => null;
+
 /** Starts the workers and waits until each has its kernels. */
 export async function recruit({ orders, onDeath }: Recruitment): Promise<Crew> {
   let isEnding = false;
@@ -44,12 +47,12 @@ export async function recruit({ orders, onDeath }: Recruitment): Promise<Crew> {
     clearTimeout(timer);
     for (const start of starts) start.catch(() => {});
   }
+  for (const worker of workers) worker.unref();
+  let holder: NodeJS.Timeout | undefined;
+  // A timer, not the workers: they may die while somebody awaits, who must still be told.
   const hold = (isHeld: boolean): void => {
-    for (const worker of workers) {
-      if (isHeld) worker.ref();
-      else worker.unref();
-    }
+    if (isHeld) holder = setInterval(() => {}, 2 ** 30);
+    else clearInterval(holder);
   };
-  hold(false);
   return { workers, terminate, hold };
 }

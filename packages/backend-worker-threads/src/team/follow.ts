@@ -19,7 +19,7 @@ export function follow(orders: Orders, ready: () => void): void {
   const { exports } = new WebAssembly.Instance(orders.module, { env: { memory: orders.memory } });
   const kernels = orders.kernels.map((name) => exports[name] as (...args: number[]) => void);
   ready();
-  for (let command = 0; ; command = (command + 1) | 0) {
+  for (let command = Atomics.load(words, positionOf(orders.worker)); ; command = (command + 1) | 0) {
     while (Atomics.load(words, published) === command) {
       if (Atomics.load(words, state) !== running) return;
       pause(words, published, command, idle, idleSpins);

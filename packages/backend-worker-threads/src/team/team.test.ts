@@ -3,7 +3,7 @@ import type { View } from "@convoke/core/backend";
 import type { Step } from "@convoke/wasm-kernels";
 import type { SharedStorage } from "../memory/storage.js";
 import { start } from "../start.js";
-import { slotCount } from "./control.js";
+import { grain, slotCount, slotOf, units } from "./control.js";
 
 const vector = (storage: SharedStorage): View<SharedStorage> => ({ storage, layout: { shape: [storage.size], strides: [1], offset: 0 } });
 
@@ -16,6 +16,15 @@ test.each([0, 1, 2, 3, 4])("%i threads: three rings full of commands run in orde
   const one = backend.fill(1, 1, "float32");
   for (let i = 0; i < 3 * slotCount; i++) value = backend.binary("add", vector(value), vector(one), value);
   expect(backend.readSync!(value)[0]).toBe(3 * slotCount);
+  await backend.dispose();
+});
+
+test.each([1, 2])("%i threads: a large command is claimed in many parts, since only a part that is finished counts as progress", async (threads) => {
+  let words!: Int32Array;
+  const { backend } = await start({ threads }, (all) => (words = all));
+  await backend.read(backend.fill(2 ** 24, 0, "float32"));
+  const slot = slotOf(0);
+  expect(words[slot + units]! / words[slot + grain]!).toBeGreaterThanOrEqual(16);
   await backend.dispose();
 });
 

@@ -1,6 +1,7 @@
-import { BackendError } from "@convoke/core/backend";
+import { BackendError, DisposedError } from "@convoke/core/backend";
 import { kernelNames, type Step } from "@convoke/wasm-kernels";
 import { hint, type Runner, type Scratch } from "./runner.js";
+import { nap, StallClock } from "./stall-clock.js";
 import {
   block, blockWords, claimed, controlBytes, failed, failure, failureText, finished, grain, idle, kernel, positionOf, published, running, scratch, scratchStride,
   slotCount, slotOf, state, stopped, units, waiting,
@@ -13,6 +14,8 @@ export interface TeamOptions {
   readonly stallTimeout: number;
   /** Keeps the process alive while somebody awaits. */
   readonly hold: (isHeld: boolean) => void;
+  /** Ends the workers of a team that has failed. */
+  readonly dismiss: () => void;
 }
 
 interface Command {
@@ -27,15 +30,16 @@ export class Team implements Runner {
   readonly #options: TeamOptions;
   /** Commands that wait for room in the ring. */
   readonly #spilled: Command[] = [];
-  #published = 0;
-  #done = 0;
-  #failure: BackendError | null = null;
+  #published: number;
+  #done: number;
+  #failure: BackendError | DisposedError | null = null;
   #awaiting = 0;
   #drains = false;
 
   constructor(options: TeamOptions) {
     this.#options = options;
     this.#words = new Int32Array(options.memory.buffer, 0, controlBytes / 4);
+    this.#published = this.#done = this.#words[published]! >>> 0;
   }
 
   get enqueued(): number {
@@ -44,6 +48,8 @@ export class Team implements Runner {
 
   get done(): number {
     const words = this.#words;
+    // What every worker has left behind is done, and its slot may be another command's by now.
+    this.#done = Math.max(this.#done, this.#slowest());
     for (; this.#done < this.#published; this.#done++) {
       const slot = slotOf(this.#done);
       if (Atomics.load(words, slot + finished) !== words[slot + units]) break;
@@ -57,8 +63,7 @@ export class Team implements Runner {
     this.check();
     if (this.#spilled.length === 0 && this.#hasRoom()) return this.#publish(step, scratch);
     if (this.canBlock) {
-      // Half a ring at a time: fewer naps.
-      this.#sleepUntil(() => this.#published - this.#slowest() <= slotCount / 2);
+      this.#sleepUntil(this.#roomAt, () => this.#slowest() >= this.#roomAt);
       return this.#publish(step, scratch);
     }
     this.#spilled.push({ step, scratch });
@@ -66,13 +71,13 @@ export class Team implements Runner {
   }
 
   waitSync(until: number): void {
-    this.#sleepUntil(() => this.done >= until);
+    this.#sleepUntil(until, () => this.done >= until);
   }
 
   async wait(until: number): Promise<void> {
     if (this.#awaiting++ === 0) this.#options.hold(true);
     try {
-      await this.#restUntil(() => this.done >= until);
+      await this.#restUntil(until, () => this.done >= until);
     } finally {
       if (--this.#awaiting === 0) this.#options.hold(false);
     }
@@ -87,13 +92,16 @@ export class Team implements Runner {
   fail(error: BackendError): void {
     this.#failure ??= this.#hasTrap() ? this.#trap() : error;
     this.stop();
+    // A worker that was about to sleep when it was woken sleeps on.
+    this.#options.dismiss();
   }
 
   stop(): void {
+    this.#failure ??= new DisposedError("worker-threads: the backend was disposed");
     Atomics.compareExchange(this.#words, state, running, stopped);
     Atomics.notify(this.#words, published);
-    // Whoever waits here for the command that is being done.
-    if (this.#published > this.#done) Atomics.notify(this.#words, slotOf(this.#done) + finished);
+    // Whoever waits for a command.
+    for (let command = this.#slowest(); command < this.#published; command++) Atomics.notify(this.#words, slotOf(command) + finished);
   }
 
   /** The kernel that a worker is at, in words. */
@@ -120,6 +128,11 @@ export class Team implements Runner {
     return this.#published - this.#slowest() < slotCount;
   }
 
+  /** How many commands must be left behind before a ring that was full gets new ones: half a ring at a time takes fewer naps. */
+  get #roomAt(): number {
+    return this.#published - slotCount / 2;
+  }
+
   /** Commands that the last worker has left behind. */
   #slowest(): number {
     let behind = 0;
@@ -132,7 +145,7 @@ export class Team implements Runner {
     this.#drains = true;
     try {
       while (this.#spilled.length > 0) {
-        await this.#restUntil(() => this.#published - this.#slowest() <= slotCount / 2);
+        await this.#restUntil(this.#roomAt, () => this.#slowest() >= this.#roomAt);
         for (const { step, scratch } of this.#spilled.splice(0, slotCount / 2)) this.#publish(step, scratch);
       }
     } catch {
@@ -142,59 +155,51 @@ export class Team implements Runner {
     }
   }
 
-  #sleepUntil(isReached: () => boolean): void {
-    const watch = this.#watch();
+  /** Sleeps until so many commands are finished, and goes on until `isReached`. */
+  #sleepUntil(until: number, isReached: () => boolean): void {
+    const clock = new StallClock(() => this.#progress());
     Atomics.add(this.#words, waiting, 1);
     try {
       while (!isReached()) {
         this.check();
-        const { word, value, isOver } = this.#sight();
+        const { word, value, isOver } = this.#sight(until);
         // What is over already is only waiting for a worker to say so.
         Atomics.wait(this.#words, word, value, isOver ? 0.05 : nap);
-        watch();
+        this.#expectProgress(clock);
       }
     } finally {
       Atomics.sub(this.#words, waiting, 1);
     }
   }
 
-  async #restUntil(isReached: () => boolean): Promise<void> {
-    const watch = this.#watch();
+  /** As `#sleepUntil`, while the caller goes on. */
+  async #restUntil(until: number, isReached: () => boolean): Promise<void> {
+    const clock = new StallClock(() => this.#progress());
     Atomics.add(this.#words, waiting, 1);
     try {
       while (!isReached()) {
         this.check();
-        const { word, value, isOver } = this.#sight();
+        const { word, value, isOver } = this.#sight(until);
         await (isOver ? turn() : change(this.#words, word, value));
-        watch();
+        this.#expectProgress(clock);
       }
     } finally {
       Atomics.sub(this.#words, waiting, 1);
     }
   }
 
-  /** The counter that changes next: that of the first command which is not finished. */
-  #sight(): { word: number; value: number; isOver: boolean } {
-    const command = this.done, slot = slotOf(command), value = Atomics.load(this.#words, slot + finished);
-    return { word: slot + finished, value, isOver: command === this.#published || value === this.#words[slot + units] };
+  /** The counter that changes when the last of so many commands is finished, or the last that is in the ring. */
+  #sight(until: number): { word: number; value: number; isOver: boolean } {
+    const slot = slotOf(Math.min(until, this.#published) - 1), value = Atomics.load(this.#words, slot + finished);
+    return { word: slot + finished, value, isOver: value === this.#words[slot + units] };
   }
 
-  /** Call it after each nap: it ends a team that has made no progress for too long. */
-  #watch(): () => void {
-    let last = this.#progress(), since = performance.now();
-    return () => {
-      const now = performance.now(), progress = this.#progress();
-      if (progress !== last) {
-        last = progress;
-        since = now;
-      } else if (now - since > this.#options.stallTimeout) {
-        const slot = slotOf(this.done);
-        this.fail(new BackendError(
-          `worker-threads: no progress for ${this.#options.stallTimeout / 1000} s in ${kernelNames[this.#words[slot + kernel]!]}, a worker may have died`, { hint },
-        ));
-        this.check();
-      }
-    };
+  /** Ends a team that has made no progress for too long. */
+  #expectProgress(clock: StallClock): void {
+    if (clock.look() < this.#options.stallTimeout) return;
+    const name = kernelNames[this.#words[slotOf(this.done) + kernel]!];
+    this.fail(new BackendError(`worker-threads: no progress for ${this.#options.stallTimeout / 1000} s in ${name}, a worker may have died`, { hint }));
+    this.check();
   }
 
   #progress(): number {
@@ -215,11 +220,11 @@ export class Team implements Runner {
   }
 }
 
-/** Milliseconds of sleep after which a waiting thread looks whether its team is still alive. */
-const nap = 100;
-
-/** Units that a worker claims at a time: four claims a thread even out what the others are late, and cost little. */
-const grainOf = (units: number, threads: number): number => (threads === 1 ? units : Math.ceil(units / (4 * threads)));
+/**
+ * Units that a worker claims at a time: four claims a thread even out what the others are late, and cost little. Not too many, because only a claim
+ * that is finished counts as progress.
+ */
+const grainOf = (units: number, threads: number): number => Math.min(1024, threads === 1 ? units : Math.ceil(units / (4 * threads)));
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
