@@ -1,6 +1,7 @@
 import type { DerivedKernels, Epilogue, RequiredKernels, View } from "@convoke/core/backend";
 import {
-  conv2d, conv2dGradInput, conv2dGradInputWorkspace, conv2dGradWeight, conv2dWorkspace, matmul, matmulWorkspace, type EpiloguePointers, type Matrices, type MatmulSizes,
+  conv2d, conv2dGradInput, conv2dGradInputWorkspace, conv2dGradWeight, conv2dGradWeightWorkspace, conv2dWorkspace, matmul, matmulWorkspace,
+  type EpiloguePointers, type Matrices, type MatmulSizes,
 } from "@convoke/wasm-kernels";
 import type { Device } from "../memory/device.js";
 import type { SharedStorage } from "../memory/storage.js";
@@ -44,7 +45,8 @@ export function productKernels(device: Device): Products {
     },
     conv2dGradWeight(gradOutput, input, g) {
       const output = device.allocate("float32", g.outChannels * (g.inChannels / g.groups) * g.kernelHeight * g.kernelWidth);
-      device.run(...conv2dGradWeight(pointerOf(gradOutput), pointerOf(input), output.pointer, g));
+      const pointers = [pointerOf(gradOutput), pointerOf(input), output.pointer] as const;
+      device.runWith(conv2dGradWeightWorkspace(g), (workspace) => conv2dGradWeight(...pointers, workspace, g));
       return output;
     },
   };

@@ -1,7 +1,7 @@
 /**
  * target[n, c, cell] = activation(Σ_tap packed[c, tap] · source[n, c, …] + bias[c] + residual[…]): convolve with one channel and one row a group.
  *
- * Without a matrix product: 4 cells of a row at a time. packed is packLeft's, of which only row 0 of each panel counts.
+ * Without a matrix product: 4 cells of a row at a time. packed is packLeft's.
  * Work: batch · groups (planes). Scratch: offsets [taps + 3 & ~3], frame [frameHeight, frameWidth].
  */
 import { activate4 } from "../gemm/epilogue";
@@ -18,8 +18,8 @@ export function convolveDepthwise(block: WindowBlock, begin: u32, end: u32, scra
     const group = plane % block.groups;
     const source = block.source + ((<usize>plane * block.sourceHeight * block.sourceWidth) << 2);
     const frame = block.isDirect ? source : ownFrame;
-    if (!block.isDirect) fillFrame(block, source, 1, block.lowHeight, frame);
-    const weight = block.packed + ((<usize>group * taps) << 4);
+    if (!block.isDirect) fillFrame(block, source, 1, 1, block.lowHeight, frame);
+    const weight = block.packed + ((<usize>group * taps) << 2);
     const bias = f32x4.splat(block.bias ? load<f32>(block.bias + (<usize>group << 2)) : 0);
     for (let i: u32 = 0; i < block.gridHeight; i++) {
       const target = block.target + (((<usize>plane * block.targetHeight + block.targetStartHeight + i * block.targetStepHeight) * block.targetWidth + block.targetStartWidth) << 2);
@@ -41,7 +41,7 @@ export function convolveDepthwise(block: WindowBlock, begin: u32, end: u32, scra
 @inline
 function sumOfFour(corner: usize, offset: usize, offsetsEnd: usize, weight: usize): v128 {
   let sum = f32x4.splat(0);
-  for (; offset < offsetsEnd; offset += 4, weight += 16) {
+  for (; offset < offsetsEnd; offset += 4, weight += 4) {
     sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(weight), v128.load(corner + load<u32>(offset))));
   }
   return sum;
@@ -51,7 +51,7 @@ function sumOfFour(corner: usize, offset: usize, offsetsEnd: usize, weight: usiz
 function sumOfLanes(corner: usize, step: usize, width: u32, offset: usize, offsetsEnd: usize, weight: usize): v128 {
   const corner1 = corner + (width > 1 ? step : 0), corner2 = corner1 + (width > 2 ? step : 0), corner3 = corner2 + (width > 3 ? step : 0);
   let sum = f32x4.splat(0);
-  for (; offset < offsetsEnd; offset += 4, weight += 16) {
+  for (; offset < offsetsEnd; offset += 4, weight += 4) {
     const tap = load<u32>(offset);
     let four = v128.load32_zero(corner + tap);
     four = v128.load_lane<u32>(corner1 + tap, four, 1);

@@ -1,91 +1,94 @@
 /**
- * gradWeight[g, r, k] = Σ_n Σ_cell gradOutput[n, g, r, cell] · patch[n, g, k, cell], k = (channel, tap row, tap column)
+ * sums[part, g, k, r] = Σ_n Σ_cell gradOutput[n, g, r, cell] · patch[n, g, k, cell], k = (channel, tap row, tap column), over the cells of one part
  *
- * The block is the forward convolution's: source is the input, packed is gradOutput [batch, groups · rows, cells], target is gradWeight, dense.
- * Sums run over images, chunks of 512 cells and lanes in a fixed order, so each image is framed once and no im2col matrix exists.
- * Work: groups · ⌈rows / 16⌉ · ⌈K / 8⌉, panels of 8 taps innermost. Scratch: tile [2, 4], offsets [K + 3 & ~3], panel [8, 512], frame.
+ * The window is the forward convolution's: source is the input, packed is gradOutput [batch, groups · rows, cells]. The cells are cut into slices,
+ * `bandRows` rows of a grid or the grids of `bandImages` images; parts take slices in turn, so that small weights occupy many threads. For a slice
+ * gradOutput is packed in panels of 8 rows, the input framed, and every 4 (or 6) taps meet every panel.
+ * Work: parts · groups · ⌈rows / 64⌉ · ⌈depth / blockChannels⌉. sums [parts, groups, ⌈rows / 8⌉, K, 8].
+ * Scratch: walk [8], offsets [blockChannels · taps + 3 & ~3], panels [⌈rows / 8⌉ (8 at most), cells of a slice, 8], frame [bandImages, blockChannels, frameHeight, frameWidth].
  */
-import { dotTile } from "./dot-tile";
+import { packFour } from "../gemm/pack-four";
+import { tileHeight } from "../gemm/tile-height";
+import { correlateTaps, Walk } from "./correlate-tile";
 import { fillFrame, tapOffsets } from "./frame";
 import { WindowBlock } from "./window-block";
 
-@inline
-const rowBlock: u32 = 16;
-/** Cells of a chunk; a band of the frame is a multiple of it. */
-@inline
-const chunk: u32 = 512;
+@unmanaged
+export class GradWeightBlock extends WindowBlock {
+  sums: usize;
+  parts: u32;
+  bandRows: u32;
+  blockChannels: u32;
+}
 
-export function convolveGradWeight(block: WindowBlock, begin: u32, end: u32, scratch: usize): void {
-  const rows = block.rows, depth = block.depth * block.tapsHeight * block.tapsWidth, cells = block.gridHeight * block.gridWidth;
-  const rowBlocks = (rows + rowBlock - 1) / rowBlock, panels = (depth + 7) >> 3, units = rowBlocks * panels;
-  const offsets = scratch + 32, panel = offsets + ((<usize>(depth + 3) & ~3) << 2), ownFrame = panel + 8 * (chunk << 2);
-  tapOffsets(block, block.depth, offsets);
-  for (let group = begin / max(units, 1); group * units < end; group++) {
-    // Units [low, high) of this group.
-    const low = max(begin, group * units) - group * units, high = min(end, (group + 1) * units) - group * units;
-    const target = block.target + ((<usize>group * rows * depth) << 2);
-    zeroTiles(target, rows, depth, panels, low, high);
-    for (let n: u32 = 0; n < block.batch; n++) {
-      const plane = <usize>n * block.groups + group;
-      const source = block.source + ((plane * block.depth * block.sourceHeight * block.sourceWidth) << 2);
-      const gradOutput = block.packed + ((plane * rows * cells) << 2);
-      for (let cell: u32 = 0; cell < cells; cell += chunk) {
-        const length = min(chunk, cells - cell);
-        const bandRow = block.isDirect ? 0 : (cell - cell % block.bandCells) / block.gridWidth;
-        if (!block.isDirect && cell % block.bandCells == 0) fillFrame(block, source, block.depth, block.lowHeight + <i32>(bandRow * block.stepHeight), ownFrame);
-        const frame = block.isDirect ? source : ownFrame;
-        for (let p: u32 = 0; p < panels; p++) {
-          // Row blocks b of this panel with low ≤ b · panels + p < high.
-          const firstRow = (low > p ? (low - p + panels - 1) / panels : 0) * rowBlock;
-          const lastRow = min(rows, (high > p ? (high - p + panels - 1) / panels : 0) * rowBlock);
-          if (firstRow >= lastRow) continue;
-          const width = min(8, depth - (p << 3));
-          for (let c: u32 = 0; c < 8; c++) {
-            const offset = load<u32>(offsets + (<usize>((p << 3) + min(c, width - 1)) << 2));
-            gatherCells(block, frame + offset, bandRow, cell, length, panel + <usize>c * (chunk << 2));
-          }
-          for (let row = firstRow; row < lastRow; row += 4) {
-            const left0 = gradOutput + ((<usize>row * cells + cell) << 2);
-            const left1 = left0 + (row + 1 < rows ? <usize>cells << 2 : 0), left2 = left1 + (row + 2 < rows ? <usize>cells << 2 : 0);
-            const left3 = left2 + (row + 3 < rows ? <usize>cells << 2 : 0);
-            for (let c: u32 = 0; c < width; c += 2) {
-              const right = panel + <usize>c * (chunk << 2);
-              dotTile(left0, left1, left2, left3, right, right + (chunk << 2), length, scratch);
-              addTile(scratch, target + ((<usize>row * depth + (p << 3) + c) << 2), depth, min(4, rows - row), min(2, width - c));
-            }
-          }
+/** Rows that share a frame. */
+@inline
+const rowBlock: u32 = 64;
+
+export function convolveGradWeight(block: GradWeightBlock, begin: u32, end: u32, scratch: usize): void {
+  const rows = block.rows, groups = block.groups, taps = block.tapsHeight * block.tapsWidth, depth = block.depth * taps;
+  const rowBlocks = (rows + rowBlock - 1) / rowBlock, channelBlocks = (block.depth + block.blockChannels - 1) / block.blockChannels;
+  const bands = (block.gridHeight + block.bandRows - 1) / block.bandRows;
+  const slices = (block.batch + block.bandImages - 1) / block.bandImages * bands;
+  const offsets = scratch + 32, panels = offsets + ((<usize>(block.blockChannels * taps + 3) & ~3) << 2);
+  const ownFrame = panels + ((<usize>min(rowBlock, (rows + 7) & ~7) * block.bandImages * block.bandRows * block.gridWidth) << 2);
+  const walk = changetype<Walk>(scratch);
+  tapOffsets(block, min(block.blockChannels, block.depth), offsets);
+  for (let unit = begin; unit < end; unit++) {
+    const channel = unit % channelBlocks * block.blockChannels, row = unit / channelBlocks % rowBlocks * rowBlock;
+    const group = unit / channelBlocks / rowBlocks % groups, part = unit / channelBlocks / rowBlocks / groups;
+    const channels = min(block.blockChannels, block.depth - channel), lastRow = min(rows, row + rowBlock), count = channels * taps;
+    const sums = block.sums + (((<usize>(part * groups + group) * ((rows + 7) >> 3) + (row >> 3)) * depth + channel * taps) << 5);
+    const firstSlice = <u32>(<u64>part * slices / block.parts), lastSlice = <u32>(<u64>(part + 1) * slices / block.parts);
+    for (let slice = firstSlice; slice < lastSlice; slice++) {
+      const image = slice / bands * block.bandImages, gridRow = slice % bands * block.bandRows;
+      const cells = setWalk(block, walk, min(block.batch - image, block.bandImages), min(block.gridHeight - gridRow, block.bandRows));
+      const images = walk.images, plane = <usize>image * groups + group;
+      packRows(block, (plane * rows + row) * block.gridHeight + gridRow, images, cells, lastRow - row, panels);
+      let frame = block.source + ((plane * block.depth + channel) * block.sourceHeight * block.sourceWidth << 2);
+      if (block.isDirect) frame += <usize>gridRow * block.stepHeight * block.frameWidth << 2;
+      else {
+        fillFrame(block, frame, images, channels, block.lowHeight + <i32>(gridRow * block.stepHeight), ownFrame);
+        frame = ownFrame;
+      }
+      for (let r = row, panel = panels, to = sums; r < lastRow; r += 8, panel += (images * cells) << 5, to += <usize>depth << 5) {
+        let height: u32 = 0;
+        for (let tap: u32 = 0; tap < count; tap += height) {
+          height = tileHeight(count - tap);
+          correlateTaps(height, frame, offsets + (tap << 2), walk, panel, to + (tap << 5), slice > firstSlice);
         }
       }
     }
   }
 }
 
-/** cells[p] = frame[corner of cell first + p], then zeros up to a whole vector. */
-function gatherCells(block: WindowBlock, frame: usize, bandRow: u32, first: u32, length: u32, to: usize): void {
-  const gridWidth = block.gridWidth, step = <usize>block.stepWidth << 2;
-  let row = first / gridWidth, column = first - row * gridWidth;
-  const end = to + (<usize>length << 2);
-  while (to < end) {
-    const run = min(<usize>(gridWidth - column) << 2, end - to), runEnd = to + run;
-    let from = frame + (((<usize>(row - bandRow) * block.stepHeight * block.frameWidth) << 2) + <usize>column * step);
-    if (step == 4) for (; to + 16 <= runEnd; to += 16, from += 16) v128.store(to, v128.load(from));
-    for (; to < runEnd; to += 4, from += step) store<f32>(to, load<f32>(from));
-    row++;
-    column = 0;
+/** The walk over so many rows of so many images; the cells of an image. */
+function setWalk(block: GradWeightBlock, walk: Walk, images: u32, rows: u32): u32 {
+  const cells = rows * block.gridWidth, rowBytes = (block.stepHeight * block.frameWidth) << 2, columnBytes = block.stepWidth << 2;
+  // Rows that follow each other are one.
+  const isOneRow = rowBytes == block.gridWidth * columnBytes;
+  walk.images = images;
+  walk.rows = isOneRow ? 1 : rows;
+  walk.columns = isOneRow ? cells : block.gridWidth;
+  walk.step = columnBytes;
+  walk.rowSkip = rowBytes - walk.columns * columnBytes;
+  walk.imageSkip = (block.frameImage << 2) - rows * rowBytes;
+  if (isOneRow) {
+    walk.rowSkip = 0;
+    walk.imageSkip = (block.frameImage << 2) - cells * columnBytes;
   }
-  for (; to & 15; to += 4) store<f32>(to, 0);
+  return cells;
 }
 
-function addTile(tile: usize, target: usize, depth: u32, rows: u32, columns: u32): void {
-  for (let r: usize = 0; r < rows; r++, target += <usize>depth << 2) {
-    for (let c: usize = 0; c < columns; c++) store<f32>(target + (c << 2), load<f32>(target + (c << 2)) + load<f32>(tile + (c << 4) + (r << 2)));
-  }
-}
-
-function zeroTiles(target: usize, rows: u32, depth: u32, panels: u32, low: u32, high: u32): void {
-  for (let unit = low; unit < high; unit++) {
-    const row = unit / panels * rowBlock, column = (unit % panels) << 3;
-    for (let r = row; r < min(rows, row + rowBlock); r++)
-      for (let c = column; c < min(depth, column + 8); c++) store<f32>(target + ((<usize>r * depth + c) << 2), 0);
+/** panels[r / 8, image, cell, r % 8] = gradOutput[image, row + r, cell]; the first cell lies `gridRow` rows of cells on. */
+function packRows(block: GradWeightBlock, gridRow: usize, images: u32, cells: u32, rows: u32, panels: usize): void {
+  const rowBytes = (<usize>block.gridHeight * block.gridWidth) << 2, imageBytes = block.groups * block.rows * rowBytes;
+  for (let row: u32 = 0; row < rows; row += 8) {
+    let from = block.packed + ((gridRow * block.gridWidth) << 2) + row * rowBytes;
+    const width = rows - row;
+    for (let image: u32 = 0; image < images; image++, from += imageBytes, panels += cells << 5) {
+      packFour(from, rowBytes, 4, width, cells, panels, 32);
+      packFour(width > 4 ? from + 4 * rowBytes : from, rowBytes, 4, width > 4 ? width - 4 : width, cells, panels + 16, 32);
+    }
   }
 }

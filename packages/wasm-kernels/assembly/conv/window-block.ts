@@ -4,7 +4,8 @@
  *
  * source [batch, groups · depth, sourceHeight, sourceWidth]; target [batch, groups · rows, targetHeight, targetWidth], of which the grid's cells
  * lie at targetStart + i · targetStep. The forward convolution has one grid; the gradient of the input one for each phase of the stride.
- * A frame is the part of the source that a band of the grid sees, with its zeros; `isDirect` says that the source itself will do.
+ * A frame is the part of the source that a band of the grid sees, with its zeros; `isDirect` says that the source itself will do. A band is `bandCells`
+ * cells of an image, or, where they are few, the cells of `bandImages` images, whose frames lie `frameImage` elements apart.
  */
 @unmanaged
 export class WindowBlock {
@@ -40,4 +41,6 @@ export class WindowBlock {
   frameWidth: u32;
   isDirect: u32;
   bandCells: u32;
+  bandImages: u32;
+  frameImage: u32;
 }

@@ -9,6 +9,6 @@ export function depthBlock(depth: u32): u32 {
   return (depth + blocks - 1) / blocks;
 }
 
-/** Rows of the output that are one unit of work. */
+/** Columns of the output that are one unit of work: two panels, so that a tile of the left operand is fetched once for both. */
 @inline
-export const rowBlock: u32 = 32;
+export const columnBlock: u32 = 16;

@@ -2,7 +2,7 @@ import { kernelExtent, outputSize, type Conv2dGeometry } from "@convoke/core/bac
 import { describe, expect, test } from "vitest";
 import { Arena, randomCuts } from "../arena.test-support.js";
 import { integer, integers, pick, seeded, type Random } from "../random.test-support.js";
-import { conv2d, conv2dGradInput, conv2dGradInputWorkspace, conv2dGradWeight, conv2dWorkspace } from "./conv2d.js";
+import { conv2d, conv2dGradInput, conv2dGradInputWorkspace, conv2dGradWeight, conv2dGradWeightWorkspace, conv2dWorkspace } from "./conv2d.js";
 import type { EpiloguePointers, Step } from "./step.js";
 
 const arena = new Arena();
@@ -88,7 +88,7 @@ function all(g: Conv2dGeometry, operands: Operands, cut?: Cut): Float32Array[] {
   return [
     run(g, operands, operands.gradOutput.length, conv2dWorkspace(g), (at) => conv2d(at.input, at.weight, at.result, at.workspace, g), cut),
     run(g, operands, operands.input.length, conv2dGradInputWorkspace(g), (at) => conv2dGradInput(at.gradOutput, at.weight, at.result, at.workspace, g), cut),
-    run(g, operands, operands.weight.length, 0, (at) => conv2dGradWeight(at.gradOutput, at.input, at.result, g), cut),
+    run(g, operands, operands.weight.length, conv2dGradWeightWorkspace(g), (at) => conv2dGradWeight(at.gradOutput, at.input, at.result, at.workspace, g), cut),
   ];
 }
 

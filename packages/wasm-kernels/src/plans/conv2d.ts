@@ -4,7 +4,8 @@
  * input [N, Cin, H, W], weight [Cout, Cin/groups, kH, kW], output [N, Cout, oH, oW].
  */
 import type { Conv2dGeometry } from "@convoke/core/backend";
-import { depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
+import { cellBand, planeBand, sliceBand } from "./band.js";
+import { columnBlock, depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
 import { epilogueFields, type EpiloguePointers, type Step } from "./step.js";
 import { windowBlock, type WindowOperands } from "./window-block.js";
 import { columnSizes, forwardAxis, gradInputPhases, rowSizes, type WindowAxis } from "./window.js";
@@ -53,25 +54,52 @@ export function conv2dGradInput(gradOutput: number, weight: number, gradInput: n
   return [...packs, ...products];
 }
 
-/** → gradWeight; needs no workspace. */
-export function conv2dGradWeight(gradOutput: number, input: number, gradWeight: number, g: Conv2dGeometry): Step[] {
-  const depth = g.inChannels / g.groups, rows = g.outChannels / g.groups, products = depth * g.kernelHeight * g.kernelWidth;
-  const { block, frameBytes } = windowBlock({
+/** Units of the weight's gradient from which on several threads have enough to do. */
+const enoughUnits = 16;
+
+/** Bytes at `workspace` while the step runs: sums over parts of the cells. */
+export function conv2dGradWeightWorkspace(g: Conv2dGeometry): number {
+  return gradWeightParts(0, 0, 0, 0, g).sumBytes;
+}
+
+/** → gradWeight. */
+export function conv2dGradWeight(gradOutput: number, input: number, gradWeight: number, workspace: number, g: Conv2dGeometry): Step[] {
+  const { block, units, scratchBytes } = gradWeightParts(gradOutput, input, gradWeight, workspace, g);
+  return [
+    { kernel: "convolveGradWeight", block, units, scratchBytes },
+    { kernel: "foldGradWeight", block, units: g.groups * Math.ceil(g.outChannels / g.groups / 8), scratchBytes: 0 },
+  ];
+}
+
+function gradWeightParts(gradOutput: number, input: number, gradWeight: number, workspace: number, g: Conv2dGeometry) {
+  const depth = g.inChannels / g.groups, rows = g.outChannels / g.groups, taps = g.kernelHeight * g.kernelWidth, panels = Math.ceil(rows / 8);
+  const operands = {
     source: input, packed: gradOutput, target: gradWeight, ...epilogueFields({}), batch: g.batch, groups: g.groups, depth, rows,
     sourceHeight: g.inHeight, sourceWidth: g.inWidth, targetHeight: g.outHeight, targetWidth: g.outWidth,
-  }, ...forwardAxes(g));
-  const units = g.groups * Math.ceil(rows / 16) * Math.ceil(products / 8);
-  return [{ kernel: "convolveGradWeight", block, units, scratchBytes: 32 + 16 * Math.ceil(products / 4) + 8 * 2048 + frameBytes }];
+  };
+  const axes = forwardAxes(g), band = sliceBand(operands, ...axes);
+  const window = windowBlock(operands, ...axes, band);
+  const slices = Math.ceil(g.batch / band.images) * Math.ceil(g.outHeight / band.rows);
+  const blocks = g.groups * Math.ceil(rows / 64) * Math.ceil(depth / band.channels);
+  const parts = Math.max(1, Math.min(slices, Math.ceil(enoughUnits / Math.max(blocks, 1))));
+  const panelBytes = 32 * Math.min(8, panels) * band.images * band.rows * g.outWidth;
+  return {
+    block: Int32Array.of(...window.block, workspace | 0, parts, band.rows, band.channels), units: parts * blocks,
+    scratchBytes: 32 + 16 * Math.ceil((band.channels * taps) / 4) + panelBytes + window.frameBytes, sumBytes: 32 * parts * g.groups * panels * depth * taps,
+  };
 }
 
 const forwardAxes = (g: Conv2dGeometry): [WindowAxis, WindowAxis] => [forwardAxis(g.outHeight, rowSizes(g)), forwardAxis(g.outWidth, columnSizes(g))];
 
 function convolve(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Step {
   const isDepthwise = operands.depth === 1 && operands.rows === 1;
-  const { block, frameBytes } = windowBlock(operands, rows, columns, !isDepthwise);
-  const products = operands.depth * rows.taps * columns.taps, planes = operands.batch * operands.groups;
-  const offsetBytes = 16 * Math.ceil(products / 4);
-  if (isDepthwise) return { kernel: "convolveDepthwise", block, units: planes, scratchBytes: offsetBytes + frameBytes };
-  const units = planes * Math.ceil((rows.grid * columns.grid) / 8) * Math.ceil(operands.rows / rowBlock);
-  return { kernel: "convolve", block, units, scratchBytes: 192 + offsetBytes + 32 * depthBlock(products) + frameBytes };
+  const band = isDepthwise ? planeBand(rows) : cellBand(operands, rows, columns);
+  const { block, frameBytes } = windowBlock(operands, rows, columns, band);
+  const products = operands.depth * rows.taps * columns.taps, offsetBytes = 16 * Math.ceil(products / 4);
+  if (isDepthwise) return { kernel: "convolveDepthwise", block, units: operands.batch * operands.groups, scratchBytes: offsetBytes + frameBytes };
+  const blocks = Math.ceil((band.images * rows.grid * columns.grid) / columnBlock) * Math.ceil(operands.rows / rowBlock);
+  return {
+    kernel: "convolve", block, units: Math.ceil(operands.batch / band.images) * operands.groups * blocks,
+    scratchBytes: 336 + offsetBytes + 64 * depthBlock(products) + frameBytes,
+  };
 }

@@ -1,8 +1,8 @@
 import { blockOf, type Step } from "./step.js";
 
-/** Bytes of a left operand in panels of 4 rows. */
+/** Bytes of a packed left operand. */
 export function packedBytes(batch: number, rows: number, depth: number): number {
-  return 4 * batch * 4 * Math.ceil(rows / 4) * depth;
+  return 4 * batch * rows * depth;
 }
 
 /** The depth of a packed panel: assembly/gemm/depth-block.ts. */
@@ -10,8 +10,11 @@ export function depthBlock(depth: number): number {
   return depth === 0 ? 0 : Math.ceil(depth / Math.ceil(depth / 256));
 }
 
-/** Rows of the output in one unit of work: assembly/gemm/depth-block.ts. */
-export const rowBlock = 32;
+/** Rows of the output in one unit of work: assembly/gemm/tile-height.ts. */
+export const rowBlock = 48;
+
+/** Columns of the output in one unit of work: assembly/gemm/depth-block.ts. */
+export const columnBlock = 16;
 
 export const packLeftFields = [
   "source", "packed", "rows", "batchStride", "rowStride", "depth0", "depth1", "depth2", "depthStride0", "depthStride1", "depthStride2",
@@ -20,5 +23,5 @@ export const packLeftFields = [
 /** Packs `batch` matrices [rows, depth0 · depth1 · depth2]; strides count elements. */
 export function packLeft(batch: number, values: Readonly<Record<(typeof packLeftFields)[number], number>>): Step {
   const depth = values.depth0 * values.depth1 * values.depth2;
-  return { kernel: "packLeft", block: blockOf(packLeftFields, values), units: depth === 0 ? 0 : batch * Math.ceil(values.rows / 4), scratchBytes: 0 };
+  return { kernel: "packLeft", block: blockOf(packLeftFields, values), units: depth === 0 ? 0 : batch * Math.ceil(values.rows / rowBlock), scratchBytes: 0 };
 }

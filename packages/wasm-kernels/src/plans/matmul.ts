@@ -1,4 +1,4 @@
-import { depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
+import { columnBlock, depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
 import { blockOf, epilogueFields, type EpiloguePointers, type Step } from "./step.js";
 
 /** [batch, rows, columns] of a matrix operand at byte `pointer`; strides count elements. */
@@ -34,7 +34,7 @@ export function matmul(left: Matrices, right: Matrices, output: number, workspac
   const [batchStride, rowStride, depthStride] = left.strides;
   const block = blockOf(matmulFields, {
     left: workspace, right: right.pointer, output, ...epilogueFields(epilogue), rows, columns, depth,
-    leftBatchStride: packedBatch(left, batch) === 1 ? 0 : packedBytes(1, rows, depth) / 4,
+    leftBatchStride: packedBatch(left, batch) === 1 ? 0 : rows * depth,
     rightBatchStride: right.strides[0], rightDepthStride: right.strides[1], rightColumnStride: right.strides[2],
   });
   return [
@@ -42,7 +42,7 @@ export function matmul(left: Matrices, right: Matrices, output: number, workspac
       source: left.pointer, packed: workspace, rows, batchStride, rowStride,
       depth0: 1, depth1: 1, depth2: depth, depthStride0: 0, depthStride1: 0, depthStride2: depthStride,
     }),
-    { kernel: "matmul", block, units: batch * Math.ceil(columns / 8) * Math.ceil(rows / rowBlock), scratchBytes: 128 + 32 * depthBlock(depth) },
+    { kernel: "matmul", block, units: batch * Math.ceil(columns / columnBlock) * Math.ceil(rows / rowBlock), scratchBytes: 208 + 64 * depthBlock(depth) },
   ];
 }
 

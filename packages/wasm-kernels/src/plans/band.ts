@@ -1,0 +1,36 @@
+import { span, readsSource, type Band, type WindowOperands } from "./window-block.js";
+import type { WindowAxis } from "./window.js";
+
+/** Bytes of a frame that stay in the second-level cache. */
+const frameLimit = 512 * 1024;
+/** Cells from which on an image is work enough to fill panels of 16 without neighbours. */
+const enoughCells = 512;
+
+/** `total` in as few parts of at most `most` as can be, as equal as can be: the size of the largest. */
+export const evenly = (total: number, most: number): number => Math.ceil(total / Math.ceil(total / Math.max(1, most))) || 1;
+
+/** For convolve: a multiple of 512 cells of an image, or several images where they are small. */
+export function cellBand(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Band {
+  const cells = rows.grid * columns.grid, isDirect = readsSource(operands, rows, columns);
+  const bytes = (gridRows: number): number => (isDirect ? 0 : 4 * operands.depth * span(rows, gridRows) * span(columns, columns.grid));
+  const rowsIn = (bandCells: number): number => Math.min(rows.grid, Math.ceil((bandCells - 1) / columns.grid) + 1);
+  const fitting = Math.min(Math.floor(enoughCells / Math.max(cells, 1)), Math.floor(frameLimit / Math.max(bytes(rows.grid), 1)));
+  if (fitting > 1) {
+    const images = evenly(operands.batch, fitting);
+    return { images, channels: operands.depth, rows: rows.grid, cells: images * Math.max(cells, 1) };
+  }
+  let bandCells = 512 * Math.max(1, Math.ceil(cells / 512));
+  while (bandCells > 512 && bytes(rowsIn(bandCells)) > frameLimit) bandCells = 512 * Math.ceil(bandCells / 1024);
+  return { images: 1, channels: operands.depth, rows: rowsIn(bandCells), cells: bandCells };
+}
+
+/** For convolveGradWeight: whole rows of an image, or whole images, of about 256 cells; as many channels as have 576 taps. */
+export function sliceBand(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Band {
+  const most = Math.floor(256 / Math.max(columns.grid, 1));
+  const channels = evenly(operands.depth, Math.floor(576 / Math.max(rows.taps * columns.taps, 1)));
+  if (most < 2 * rows.grid) return { images: 1, channels, rows: evenly(rows.grid, most), cells: 0 };
+  return { images: evenly(operands.batch, Math.floor(most / rows.grid)), channels, rows: rows.grid, cells: 0 };
+}
+
+/** For depthwise kernels: a plane. */
+export const planeBand = (rows: WindowAxis): Band => ({ images: 1, channels: 1, rows: rows.grid, cells: 0 });
