@@ -3,6 +3,7 @@ import { elementwiseKernels } from "./kernels/elementwise.js";
 import { poolingKernels } from "./kernels/pooling.js";
 import { productKernels } from "./kernels/products.js";
 import { reductionKernels } from "./kernels/reductions.js";
+import { trainingKernels } from "./kernels/training.js";
 import type { Device } from "./memory/device.js";
 import { kernelDType, type SharedStorage } from "./memory/storage.js";
 import type { Crew } from "./team/crew.js";
@@ -36,5 +37,6 @@ export function defineWorkerThreads(device: Device, runner: Runner, crew: Crew |
     ...reductionKernels(device),
     ...productKernels(device),
     ...poolingKernels(device),
+    ...trainingKernels(device),
   });
 }

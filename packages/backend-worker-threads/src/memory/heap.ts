@@ -48,6 +48,11 @@ export class Heap {
     return { usedBytes: this.#used, peakBytes: this.#peak, reachedBytes: this.#reached - this.#start };
   }
 
+  /** Counts the peak from here. */
+  resetPeak(): void {
+    this.#peak = this.#used;
+  }
+
   /** The byte offset of a block of `sizeClass(bytes)` bytes, a multiple of 64; null where there is no memory. */
   allocate(bytes: number, readyAt = Infinity): number | null {
     const size = sizeClass(bytes);
