@@ -5,6 +5,8 @@ export { convolve } from "./conv/convolve";
 export { convolveDepthwise } from "./conv/convolve-depthwise";
 export { convolveGradWeight } from "./conv/convolve-grad-weight";
 export { foldGradWeight } from "./conv/fold-grad-weight";
+export { transformWeight } from "./winograd/transform-weight";
+export { convolveWinograd } from "./winograd/convolve-winograd";
 export { unary, unaryBytes, unaryWords } from "./elementwise/unary";
 export { binary, binaryBytes, binaryWords } from "./elementwise/binary";
 export { where, whereBytes } from "./elementwise/where";

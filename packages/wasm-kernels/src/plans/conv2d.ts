@@ -7,16 +7,35 @@ import type { Conv2dGeometry } from "@convoke/core/backend";
 import { cellBand, planeBand, sliceBand } from "./band.js";
 import { columnBlock, depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
 import { epilogueFields, type EpiloguePointers, type Step } from "./step.js";
+import { usesWinograd, winogradConv2d, winogradConv2dGradInput, winogradConv2dGradInputWorkspace, winogradConv2dWorkspace } from "./winograd.js";
 import { windowBlock, type WindowOperands } from "./window-block.js";
 import { columnSizes, forwardAxis, gradInputPhases, rowSizes, type WindowAxis } from "./window.js";
 
-/** Bytes at `workspace` while the step runs: the packed weight. */
+/** Bytes at `workspace` while the steps run: the weight, packed or transformed. */
 export function conv2dWorkspace(g: Conv2dGeometry): number {
-  return packedBytes(g.groups, g.outChannels / g.groups, (g.inChannels / g.groups) * g.kernelHeight * g.kernelWidth);
+  return usesWinograd(g) ? winogradConv2dWorkspace(g) : directConv2dWorkspace(g);
 }
 
 /** → output; bias [Cout], residual as the output. */
 export function conv2d(input: number, weight: number, output: number, workspace: number, g: Conv2dGeometry, epilogue: EpiloguePointers = {}): Step[] {
+  return (usesWinograd(g) ? winogradConv2d : directConv2d)(input, weight, output, workspace, g, epilogue);
+}
+
+export function conv2dGradInputWorkspace(g: Conv2dGeometry): number {
+  return usesWinograd(g, "conv2dGradInput") ? winogradConv2dGradInputWorkspace(g) : directConv2dGradInputWorkspace(g);
+}
+
+/** → gradInput; bias [Cin], residual as gradInput. */
+export function conv2dGradInput(gradOutput: number, weight: number, gradInput: number, workspace: number, g: Conv2dGeometry, epilogue: EpiloguePointers = {}): Step[] {
+  return (usesWinograd(g, "conv2dGradInput") ? winogradConv2dGradInput : directConv2dGradInput)(gradOutput, weight, gradInput, workspace, g, epilogue);
+}
+
+export function directConv2dWorkspace(g: Conv2dGeometry): number {
+  return packedBytes(g.groups, g.outChannels / g.groups, (g.inChannels / g.groups) * g.kernelHeight * g.kernelWidth);
+}
+
+/** conv2d as an implicit matrix product, for any geometry. */
+export function directConv2d(input: number, weight: number, output: number, workspace: number, g: Conv2dGeometry, epilogue: EpiloguePointers = {}): Step[] {
   const depth = g.inChannels / g.groups, rows = g.outChannels / g.groups, taps = g.kernelHeight * g.kernelWidth;
   const pack = packLeft(g.groups, {
     source: weight, packed: workspace, rows, batchStride: rows * depth * taps, rowStride: depth * taps,
@@ -29,12 +48,12 @@ export function conv2d(input: number, weight: number, output: number, workspace:
   }, rowAxis, columnAxis)];
 }
 
-export function conv2dGradInputWorkspace(g: Conv2dGeometry): number {
+export function directConv2dGradInputWorkspace(g: Conv2dGeometry): number {
   return packedBytes(g.groups, g.inChannels / g.groups, (g.outChannels / g.groups) * g.kernelHeight * g.kernelWidth);
 }
 
-/** → gradInput: per phase of the stride a convolution of gradOutput with the taps that meet it, turned round; bias [Cin], residual as gradInput. */
-export function conv2dGradInput(gradOutput: number, weight: number, gradInput: number, workspace: number, g: Conv2dGeometry, epilogue: EpiloguePointers = {}): Step[] {
+/** conv2dGradInput for any geometry: per phase of the stride a convolution of gradOutput with the taps that meet it, turned round. */
+export function directConv2dGradInput(gradOutput: number, weight: number, gradInput: number, workspace: number, g: Conv2dGeometry, epilogue: EpiloguePointers = {}): Step[] {
   const depth = g.outChannels / g.groups, rows = g.inChannels / g.groups, taps = g.kernelHeight * g.kernelWidth;
   const packs: Step[] = [], products: Step[] = [];
   let packed = workspace;
