@@ -100,8 +100,9 @@ function chosenRows(names: readonly string[]): readonly Row[] {
 
 function chosenSubjects(names: readonly string[]): readonly SubjectEntry[] {
   const plain = (name: string): string => name.toLowerCase().replace("×", "x").replaceAll(" ", "-");     // ×, blanks and capitals are hard to type
+  const known = subjects.map(({ name }) => plain(name));
   for (const name of names) {
-    if (!subjects.some((subject) => plain(subject.name) === plain(name))) throw new UsageError(`--subjects: there is no subject "${name}"${suggestion(name, subjects.map((subject) => subject.name))}`);
+    if (!known.includes(plain(name))) throw new UsageError(`--subjects: there is no subject "${name}"${suggestion(plain(name), known)}`);
   }
   return subjects.filter((subject) => names.some((name) => plain(name) === plain(subject.name)));
 }

@@ -15,7 +15,7 @@ export interface Prepared {
 export interface Subject {
   readonly name: string;
   readonly threads: number;
-  /** Of Convoke's own subjects: the head of the column of the table that compares all others with this one. */
+  /** Of Convoke's own subjects: the head of the column of the table that compares all others with this one; at most 4 characters. */
   readonly column?: string;
   /** The version, and settings that change its speed. */
   readonly version: string;

@@ -1,6 +1,6 @@
 import { isTiming, type Measurement, type Timing } from "../measurement.js";
 import type { Subject } from "../subject.js";
-import { digits, percent } from "./numbers.js";
+import { compact, digits, percent } from "./numbers.js";
 
 /** A column that compares all subjects with one: its head, and whose. */
 export interface Base {
@@ -23,7 +23,7 @@ export function cellsOf(timing: Timing, row: readonly Measurement[], bases: read
   });
   const speed = gflops ?? gbps;
   return [
-    digits(median), spread.map(digits).join("–"), speed === undefined ? Math.round(perSecond!).toLocaleString("en-US") : digits(speed),
+    digits(median), spread.map(digits).join("–"), speed === undefined ? compact(perSecond!) : digits(speed),
     limit === null ? "" : percent(limit), String(runs), ...ratios,
   ];
 }

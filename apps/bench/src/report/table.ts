@@ -2,10 +2,10 @@ import { isTiming, type Measurement } from "../measurement.js";
 import type { Row } from "../workload.js";
 import { type Base, cellsOf } from "./cells.js";
 
-/** Widths of the columns; with a blank before each and three bases a line has 80. */
+/** Widths of the columns; with a blank before each and three bases a line has 79. */
 const firstWidth = 17;
 const widths = [7, 11, 8, 5, 5];
-const ratioWidth = 7;
+const ratioWidth = 6;
 
 /** A row's block for people: what it is, and a line for each subject. */
 export function block({ id, about, work }: Pick<Row, "id" | "about" | "work">, measurements: readonly Measurement[], bases: readonly Base[]): string {

@@ -3,6 +3,8 @@ import { type Geometry, type Operation, type OperationWorkload, type Row, type W
 import { randomValues } from "./random-values.js";
 
 export interface OperationRow extends Row {
+  readonly operation: Operation;
+  readonly shapes: readonly (readonly number[])[];
   workload(): OperationWorkload;
 }
 
@@ -11,7 +13,7 @@ export const pointwise: Geometry = { kernelSize: 1, stride: 1, padding: 0, group
 /** A row of one operation on random inputs of these shapes. */
 export function operationRow(id: string, about: string, operation: Operation, shapes: readonly (readonly number[])[], work: Work, geometry = pointwise): OperationRow {
   return {
-    id, about, work,
+    id, about, work, operation, shapes,
     workload() {
       const generator = new Generator(1);
       return { kind: "operation", operation, inputs: shapes.map((shape) => randomValues(generator, shape)), geometry };

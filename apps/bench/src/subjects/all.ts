@@ -1,4 +1,5 @@
 import { cpu } from "@convoke/backend-cpu";
+import { workerThreads } from "@convoke/backend-worker-threads";
 import type { SubjectEntry } from "../subject.js";
 import { convnetSubject } from "./convnetjs/convnet-subject.js";
 import { convokeSubject } from "./convoke/convoke-subject.js";
@@ -9,6 +10,8 @@ import { tfjsSubject } from "./tfjs/tfjs-subject.js";
 /** In the order of the table. Results are compared with those of the first that can do the work. */
 export const subjects: readonly SubjectEntry[] = [
   convokeSubject("convoke cpu", "cpu", cpu),
+  convokeSubject("worker-threads ×1", "wt×1", () => workerThreads({ threads: 1 })),
+  convokeSubject("worker-threads ×2", "wt×2", () => workerThreads({ threads: 2 })),
   tfjsSubject("cpu"),
   tfjsSubject("wasm"),
   jaxSubject,

@@ -15,11 +15,12 @@ export function convokeSubject(name: string, column: string, make: () => Backend
     name,
     async open(): Promise<Subject> {
       const backend = await make();
-      const { name: _, threads, ...settings } = backend.info();
+      const { name: _, threads, ...info } = backend.info();
+      const settings = Object.entries(info).filter(([, value]) => typeof value === "string");      // numbers are limits and counters
       return {
         name, column,
         threads: Number(threads),
-        version: ["Convoke", ...Object.entries(settings).map(([key, value]) => `${key} ${value}`)].join(", "),
+        version: ["Convoke", ...settings.map(([key, value]) => `${key} ${value}`)].join(", "),
         prepare: (workload) => prepareOn(backend, workload),
         dispose: () => backend.dispose(),
       };

@@ -48,7 +48,7 @@ interface Greeting {
 async function firstWithTorch(interpreters: readonly string[], program: string, threads: number): Promise<Greeting> {
   const limits = { OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads), MKL_NUM_THREADS: String(threads) };
   for (const interpreter of interpreters) {
-    const client = new LineClient(interpreter, ["-u", program], { ...process.env, ...limits });
+    const client = new LineClient(interpreter, [program], { ...process.env, ...limits });
     const greeting = await client.ask({ do: "hello", threads }).catch(() => null);
     if (typeof greeting?.["version"] === "string") return { client, version: greeting["version"], settings: String(greeting["settings"]) };
     client.kill();
