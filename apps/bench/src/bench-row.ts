@@ -1,6 +1,6 @@
 import { compare } from "./compare.js";
 import { limitOf } from "./limits/limit.js";
-import { measure, timeOnce, type Clock, type Limits } from "./measure.js";
+import { measure, turn, type Clock, type Limits } from "./measure.js";
 import { type Measurement, timingOf } from "./measurement.js";
 import { type Prepared, type Subject, Unsupported } from "./subject.js";
 import { TimeOut, withTimeOut } from "./time-out.js";
@@ -51,12 +51,12 @@ export async function benchRow(row: Row, subjects: readonly Subject[], limits: L
     try {
       prepared = await withTimeOut(subject.prepare(workload), limits.patience);
       if (prepared === null) continue;
-      let spent = await timeOnce(prepared, now, limits.patience);
+      let spent = await turn(prepared, false, now, limits.patience);
       const results = await withTimeOut(prepared.results(), limits.patience);
       expected ??= { results, name: subject.name };
       const { difference, problem } = compare(workload, expected.results, results);
       if (problem === null) {
-        while (spent < limits.warmUp) spent += await timeOnce(prepared, now, limits.patience);
+        while (spent < limits.warmUp) spent += await turn(prepared, false, now, limits.patience);
         entrants.push({ subject, prepared, difference });
         continue;
       }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Limits, limitsFor, measure, timeOnce } from "./measure.js";
+import { type Limits, limitsFor, measure, turn } from "./measure.js";
 import type { Prepared } from "./subject.js";
 
 const limits: Limits = { rounds: 3, mostRounds: 3, least: 0, share: Infinity, fewestRounds: 2, warmUp: 0, patience: 1000 };
@@ -39,7 +39,7 @@ test("subjects take turns, and each round has a time of each", async () => {
 test("the limit has its turn in each round", async () => {
   const { order, run } = fakeRace([1, 4]);
   expect((await run({ rounds: 2, mostRounds: 2 }, true)).limitTimes).toEqual([7, 7]);
-  expect(order).toEqual([0, 1, -1, 0, 1, -1]);
+  expect(order).toEqual([0, 1, -1, -1, 0, 1, -1, -1]);      // the second is timed
 });
 
 test("quick rows get more rounds, but not more than the most", async () => {
@@ -67,17 +67,28 @@ test("who fails is out, and says why; the others go on", async () => {
 
 const idle = { results: async () => ({}), dispose() {} };
 
-test("what comes before a run is not timed, and another process's time counts as it is", async () => {
+test("what comes before and after a run is not timed, and another process's time counts as it is", async () => {
   let time = 0;
   const clock = (): number => time;
-  const before = async (): Promise<void> => void (time += 100);
-  expect(await timeOnce({ ...idle, before, run: () => void (time += 5) }, clock, 1000)).toBe(5);
-  expect(await timeOnce({ ...idle, run: async () => { time += 5; return 3; } }, clock, 1000)).toBe(3);
+  const pause = async (): Promise<void> => void (time += 100);
+  expect(await turn({ ...idle, before: pause, after: pause, run: () => void (time += 5) }, false, clock, 1000)).toBe(5);
+  expect(time).toBe(205);
+  expect(await turn({ ...idle, run: async () => { time += 5; return 3; } }, false, clock, 1000)).toBe(3);
+});
+
+test("a short run has one before it that is not timed", async () => {
+  let runs = 0;
+  let time = 0;
+  const first = (): void => void (time += runs++ === 0 ? 50 : 2);
+  expect(await turn({ ...idle, run: first }, true, () => time, 1000)).toBe(2);
+  const { order, run } = fakeRace([1, 400]);
+  await run({ warmUp: 1 });
+  expect(order).toEqual([0, 1, 0, 0, 1, 0, 0, 1]);
 });
 
 test("a run that never ends is a time-out", async () => {
   const hung = { ...idle, run: () => new Promise<void>(() => {}) };
-  await expect(timeOnce(hung, () => 0, 10)).rejects.toThrow("no answer in 0.01 s");
+  await expect(turn(hung, false, () => 0, 10)).rejects.toThrow("no answer in 0.01 s");
 });
 
 test("at least 10 rounds, 20 for those that ask; --runs is exact for all", () => {

@@ -27,9 +27,20 @@ export function limitsFor(rounds: number, runs: number | null, isLong: boolean):
 /** Milliseconds, from any start. */
 export type Clock = () => number;
 
-/** The time of one run: by our clock, or what a subject in another process says. */
-export async function timeOnce(subject: Prepared, now: Clock, patience: number): Promise<number> {
+/** Runs that are shorter have one more before them, untimed: caches and threads are awake then, as they are in a program that does nothing else. */
+const short = 100;
+
+/** One subject's turn; the time of its last run. */
+export async function turn(subject: Prepared, isShort: boolean, now: Clock, patience: number): Promise<number> {
   await subject.before?.();
+  if (isShort) await timeOnce(subject, now, patience);
+  const time = await timeOnce(subject, now, patience);
+  await subject.after?.();
+  return time;
+}
+
+/** The time of one run: by our clock, or what a subject in another process says. */
+async function timeOnce(subject: Prepared, now: Clock, patience: number): Promise<number> {
   const start = now();
   const running = subject.run();
   // A run that is done is not awaited: that would add a turn of the event loop to it.
@@ -63,14 +74,16 @@ export async function measure(
       if (!goesOn(i) || results[i]!.times.length < round) continue;
       tell(i, round);
       try {
-        const time = await timeOnce(subject, now, limits.patience);
-        results[i]!.times.push(time);
-        spent[i]! += time;
+        const isShort = limits.warmUp > 0 && (results[i]!.times.at(-1) ?? Infinity) < short;
+        const begin = now();
+        results[i]!.times.push(await turn(subject, isShort, now, limits.patience));
+        spent[i]! += now() - begin;
       } catch (error) {
         results[i]!.failure = error as Error;
       }
     }
     if (limit === null) continue;
+    limit.run();
     const before = now();
     limit.run();
     limitTimes.push(now() - before);

@@ -2,10 +2,12 @@ import type { Operation, Results, Workload } from "./workload.js";
 
 /** A workload on one subject, with its data already there. */
 export interface Prepared {
-  /** What a run needs but is not part of it, such as choosing this library's backend again. */
+  /** What a turn needs but is not part of the work, such as choosing this library's backend again. */
   before?(): Promise<void>;
   /** Does the work once; it is done when this returns, or when the promise resolves. A number is its time in milliseconds, measured by another process. */
   run(): void | Promise<void | number>;
+  /** What has to calm down before it is another subject's turn. */
+  after?(): Promise<unknown>;
   /** What the last run computed. */
   results(): Promise<Results>;
   dispose(): void;

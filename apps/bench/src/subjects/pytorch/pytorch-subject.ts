@@ -6,8 +6,9 @@ import { LineClient } from "./line-client.js";
 
 const script = fileURLToPath(new URL("../../../peers/pytorch.py", import.meta.url));
 
-/** Threads of OpenMP and OpenBLAS spin on a core for a while after a call: the next subject's run begins after that. */
-const spinMs = 50;
+/** After a call OpenBLAS's threads spin on a core for 2²⁶ cycles, some 30 ms (its default is four times as long): others have their turn after that. */
+const spin = { OPENBLAS_THREAD_TIMEOUT: "26" };
+const spinMs = 60;
 
 /** PyTorch in a Python process of its own, for each number of threads; it measures its time itself, so that the pipe costs nothing. */
 export function pytorchSubject(threads: number, interpreters: readonly string[] = ["/usr/bin/python3", "python3"], program: string = script): SubjectEntry {
@@ -24,11 +25,8 @@ export function pytorchSubject(threads: number, interpreters: readonly string[] 
           if (workload.kind === "epoch") return null;
           await client.ask({ do: "prepare", workload: encode(workload) });
           return {
-            async run() {
-              const { ms } = await client.ask({ do: "run" });
-              if (threads > 1) await sleep(spinMs);
-              return ms as number;
-            },
+            run: async () => (await client.ask({ do: "run" }))["ms"] as number,
+            after: () => (threads > 1 ? sleep(spinMs) : Promise.resolve()),
             results: async () => decode((await client.ask({ do: "results" }))["results"] as Readonly<Record<string, string>>),
             dispose: () => void client.ask({ do: "release" }).catch(() => {}),
           };
@@ -48,7 +46,7 @@ interface Greeting {
 async function firstWithTorch(interpreters: readonly string[], program: string, threads: number): Promise<Greeting> {
   const limits = { OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads), MKL_NUM_THREADS: String(threads) };
   for (const interpreter of interpreters) {
-    const client = new LineClient(interpreter, [program], { ...process.env, ...limits });
+    const client = new LineClient(interpreter, [program], { ...spin, ...process.env, ...limits });
     const greeting = await client.ask({ do: "hello", threads }).catch(() => null);
     if (typeof greeting?.["version"] === "string") return { client, version: greeting["version"], settings: String(greeting["settings"]) };
     client.kill();
