@@ -1,14 +1,23 @@
 import { compare } from "./compare.js";
-import { measure, timeOnce, type Clock, type Limits } from "./measure.js";
-import { measurementOf, type Measurement } from "./measurement.js";
-import type { Prepared, Subject } from "./subject.js";
+import { limitOf } from "./limits/limit.js";
+import { measure, turn, type Clock, type Limits } from "./measure.js";
+import { type Measurement, timingOf } from "./measurement.js";
+import { type Prepared, type Subject, Unsupported } from "./subject.js";
+import { TimeOut, withTimeOut } from "./time-out.js";
 import type { Results, Row } from "./workload.js";
 
-/** What a row gave; a subject with a problem was not timed. */
+/** What a row gave. */
 export interface RowOutcome {
+  /** In the order of the subjects. */
   readonly measurements: readonly Measurement[];
+  /** A result that differs or a run that failed, in words. */
   readonly problems: readonly string[];
+  /** They gave no answer and may still be at work. */
+  readonly hung: readonly Subject[];
 }
+
+/** Is told what runs, before it does. */
+export type Tell = (subject: Subject, what: string) => void;
 
 interface Entrant {
   readonly subject: Subject;
@@ -16,31 +25,63 @@ interface Entrant {
   readonly difference: number;
 }
 
-/** Compares what the subjects compute in their first run, warms them up, then times those that agree with the first subject in turn. */
-export async function benchRow(
-  row: Row, subjects: readonly Subject[], limits: Limits, log: (line: string) => void, now: Clock = () => performance.now(),
-): Promise<RowOutcome> {
-  const workload = row.workload();
+/** Compares what the subjects compute in their first run, warms them up, then times those that agree in turn. */
+export async function benchRow(row: Row, subjects: readonly Subject[], limits: Limits, tell: Tell, now: Clock = () => performance.now()): Promise<RowOutcome> {
+  const workload = await row.workload();
   const entrants: Entrant[] = [];
+  const notes = new Map<Subject, string>();
   const problems: string[] = [];
-  let expected: Results | null = null;
+  const hung: Subject[] = [];
+  let expected: { readonly results: Results; readonly name: string } | null = null;
+
+  const leaveOut = (subject: Subject, reason: string): void => {
+    notes.set(subject, reason);
+    problems.push(`${row.id}: ${subject.name} ${reason}`);
+  };
+  const failed = (subject: Subject, error: Error): void => {
+    if (error instanceof Unsupported) return void notes.set(subject, error.message);
+    if (!(error instanceof TimeOut)) return leaveOut(subject, `failed: ${error.message}`);
+    leaveOut(subject, `hung: ${error.message}`);
+    hung.push(subject);
+  };
+
   for (const subject of subjects) {
-    const prepared = subject.prepare(workload);
-    if (prepared === null) continue;
-    let spent = await timeOnce(prepared, now);
-    const results = await prepared.results();
-    expected ??= results;
-    const { difference, problem } = compare(workload, expected, results);
-    if (problem !== null) {
-      problems.push(`${row.id}: ${subject.name} and ${subjects[0]!.name} disagree, ${problem}; not timed`);
-      prepared.dispose();
-      continue;
+    tell(subject, "first run");
+    let prepared: Prepared | null = null;
+    try {
+      prepared = await withTimeOut(subject.prepare(workload), limits.patience);
+      if (prepared === null) continue;
+      let spent = await turn(prepared, false, now, limits.patience);
+      const results = await withTimeOut(prepared.results(), limits.patience);
+      expected ??= { results, name: subject.name };
+      const { difference, problem } = compare(workload, expected.results, results);
+      if (problem === null) {
+        while (spent < limits.warmUp) spent += await turn(prepared, false, now, limits.patience);
+        entrants.push({ subject, prepared, difference });
+        continue;
+      }
+      const known = workload.kind === "operation" ? subject.wrong?.[workload.operation] : undefined;
+      if (known !== undefined) notes.set(subject, `wrong, as is known: ${known}`);
+      else leaveOut(subject, subject.name === expected.name ? `is no reference: ${problem}` : `disagrees with ${expected.name}: ${problem}`);
+    } catch (error) {
+      failed(subject, error as Error);
     }
-    while (spent < limits.warmUp) spent += await timeOnce(prepared, now);
-    if (entrants.length > 0) log(`${row.id}: ${subject.name} agrees, max difference ${difference.toExponential(1)}`);
-    entrants.push({ subject, prepared, difference });
+    prepared?.dispose();
   }
-  const times = await measure(entrants.map(({ prepared }) => prepared), limits, now);
+
+  const limit = limitOf(row.work);
+  limit?.run();
+  const race = await measure(entrants.map(({ prepared }) => prepared), limit, limits, now, (i, round) => tell(entrants[i]!.subject, `run ${round + 1}`));
+  race.subjects.forEach(({ failure }, i) => failure && failed(entrants[i]!.subject, failure));
   for (const { prepared } of entrants) prepared.dispose();
-  return { measurements: entrants.map(({ subject, difference }, i) => measurementOf(row, subject, times[i]!, times[0]!, difference)), problems };
+
+  const outcomes = entrants.map(({ subject, difference }, i) => ({ subject, difference, times: race.subjects[i]!.times })).filter(({ subject }) => !notes.has(subject));
+  const limitTimes = limit && { amount: limit.amount, times: race.limit };
+  const measurements = subjects.flatMap((subject): readonly Measurement[] => {
+    const own = outcomes.find((outcome) => outcome.subject === subject);
+    if (own) return [timingOf(row, own, outcomes, limitTimes)];
+    const note = notes.get(subject);
+    return note === undefined ? [] : [{ row: row.id, subject: subject.name, threads: subject.threads, note }];
+  });
+  return { measurements, problems, hung };
 }

@@ -1,38 +1,71 @@
-import { arch, cpus } from "node:os";
-import { median, pairRatios, spread } from "./statistics.js";
+import { median, medianRatio, quartiles } from "./statistics.js";
 import type { Subject } from "./subject.js";
-import type { Row } from "./workload.js";
+import type { Row, Work } from "./workload.js";
 
-/** One subject on one row: what the JSON file holds. Times are in milliseconds. */
-export interface Measurement {
+/** One subject on one row: a record of the JSON file. Times are in milliseconds. */
+export type Measurement = Timing | NoTiming;
+
+export interface Timing {
   readonly row: string;
   readonly subject: string;
   readonly threads: number;
   readonly median: number;
-  /** The shortest and the longest run. */
+  /** The first and the third quartile: half of the runs lie between them. */
   readonly spread: readonly [number, number];
-  readonly gflops: number;
-  /** Its time ÷ the time of the first subject, pair by pair; empty for the first subject itself. */
-  readonly ratios: readonly number[];
-  /** The median of the ratios: how many times as long as the first subject it takes. */
-  readonly ratio: number;
   readonly runs: number;
+  /** Speed, by what the row is measured in; of calls and images `perSecond`. */
+  readonly gflops?: number;
+  readonly gbps?: number;
+  readonly perSecond?: number;
+  /** Speed ÷ (the limit of one thread, measured in the same rounds × threads); null where there is no limit. */
+  readonly limit: number | null;
+  /** For each other subject its time ÷ this one's, pair by pair, median: how many times as long the other takes. */
+  readonly ratios: Readonly<Record<string, number>>;
   /** The largest absolute difference of a result from the first subject's, seen before timing. */
   readonly difference: number;
-  readonly node: string;
-  readonly cpu: string;
 }
 
-export const machine = { node: process.versions.node, cpu: `${cpus()[0]?.model.trim() ?? arch()} × ${cpus().length}` };
+/** A subject that was not timed, and why: "no kernel Conv2DBackpropFilter", "disagrees: …", "failed: …". */
+export interface NoTiming {
+  readonly row: string;
+  readonly subject: string;
+  readonly threads: number;
+  readonly note: string;
+}
 
-/** `times` of a subject and `base`, those of the first subject in the same rounds. */
-export function measurementOf(row: Row, { name, threads }: Subject, times: readonly number[], base: readonly number[], difference: number): Measurement {
-  const ratios = times === base ? [] : pairRatios(times, base);
-  const middle = median(times);
+export const isTiming = (measurement: Measurement): measurement is Timing => "median" in measurement;
+
+/** What one subject did in a row. */
+export interface Outcome {
+  readonly subject: Pick<Subject, "name" | "threads">;
+  readonly times: readonly number[];
+  readonly difference: number;
+}
+
+export interface LimitTimes {
+  readonly amount: number;
+  readonly times: readonly number[];
+}
+
+export function timingOf(row: Pick<Row, "id" | "work">, own: Outcome, all: readonly Outcome[], limit: LimitTimes | null): Timing {
+  const { subject: { name, threads }, times, difference } = own;
+  const { amount } = row.work;
+  const others = all.filter((other) => other !== own);
   return {
     row: row.id, subject: name, threads,
-    median: middle, spread: spread(times), gflops: row.flop / middle / 1e6,
-    ratios, ratio: ratios.length > 0 ? median(ratios) : 1, runs: times.length, difference,
-    ...machine,
+    median: median(times), spread: quartiles(times), runs: times.length,
+    ...speedOf(row.work, median(times)),
+    limit: limit === null ? null : (medianRatio(limit.times, times) * amount) / (limit.amount * threads),
+    ratios: Object.fromEntries(others.map((other) => [other.subject.name, medianRatio(other.times, times)])),
+    difference,
   };
+}
+
+function speedOf({ unit, amount }: Work, milliseconds: number): Pick<Timing, "gflops" | "gbps" | "perSecond"> {
+  const perSecond = amount / (milliseconds / 1000);
+  switch (unit) {
+    case "GFLOP/s": return { gflops: perSecond / 1e9 };
+    case "GB/s": return { gbps: perSecond / 1e9 };
+    default: return { perSecond };
+  }
 }

@@ -1,31 +1,66 @@
 import { renameSync, writeFileSync } from "node:fs";
-import { loadavg } from "node:os";
-import { help, parseArguments, type Arguments } from "./arguments.js";
+import { type Arguments, help, parseArguments } from "./arguments.js";
 import { benchRow } from "./bench-row.js";
-import { fullLimits, quickLimits } from "./measure.js";
-import { machine, type Measurement } from "./measurement.js";
-import { table } from "./table.js";
+import { limitsFor } from "./measure.js";
+import type { Measurement } from "./measurement.js";
+import { openSubjects } from "./open-subjects.js";
+import { basesOf } from "./report/cells.js";
+import { factLines, factsOf } from "./report/facts.js";
+import { markdown } from "./report/markdown.js";
+import { Progress } from "./report/progress.js";
+import { block } from "./report/table.js";
+import type { Subject } from "./subject.js";
+import { splitBySpeed } from "./split-by-speed.js";
 import { UsageError } from "./usage-error.js";
+import { Watchdog } from "./watchdog.js";
 
-const log = (line: string): void => console.error(line);   // progress: standard output has the table only
-
-async function bench({ quick, rows, json }: Arguments): Promise<number> {
-  const { loadSubjects } = await import("./subjects/all.js");   // late: --help needs no peers
-  const subjects = await loadSubjects();
-  log(`load ${loadavg()[0]!.toFixed(2)} before the first run`);
+async function bench(options: Arguments, command: string): Promise<number> {
+  const progress = new Progress(process.stderr, process.env);
+  const opened = await openSubjects(options.subjects, (line) => progress.print(line));
+  let subjects: readonly Subject[] = opened;
+  const facts = factsOf(subjects);
+  const bases = basesOf(subjects);
+  for (const line of factLines(facts)) progress.print(line);
+  const watchdog = new Watchdog(2 * longestPatience(options));
   const measurements: Measurement[] = [];
   const problems: string[] = [];
-  for (const [index, row] of rows.entries()) {
-    log(`[${index + 1}/${rows.length}] ${row.id} …`);
-    const outcome = await benchRow(row, subjects, quick ? quickLimits : fullLimits, log);
-    measurements.push(...outcome.measurements);
-    problems.push(...outcome.problems);
-    if (json !== null) writeAtomically(json, `${JSON.stringify(measurements, null, 2)}\n`);   // after each row: what was measured stays
+  const page = (): string => markdown(facts, options.rows.filter(({ id }) => measurements.some(({ row }) => row === id)), measurements, bases, command);
+  try {
+    for (const [index, row] of options.rows.entries()) {
+      progress.row(`[${index + 1}/${options.rows.length}] ${row.id}`);
+      const tell = ({ name }: Subject, what: string): void => {
+        watchdog.watch(`${name} in ${row.id}`);
+        progress.show(`${name}, ${what}`);
+      };
+      const { fast, slow } = splitBySpeed(row, subjects, options.rows, measurements);
+      const outcome = await benchRow(row, fast, limitsFor(row.rounds ?? 10, options.runs, row.onRequest === true), tell);
+      watchdog.watch("");
+      progress.clear();
+      const order = subjects.map(({ name }) => name);
+      const ofRow = [...outcome.measurements, ...slow].sort((a, b) => order.indexOf(a.subject) - order.indexOf(b.subject));
+      measurements.push(...ofRow);
+      problems.push(...outcome.problems);
+      subjects = subjects.filter((subject) => !outcome.hung.includes(subject));
+      for (const { name } of outcome.hung) progress.print(`bench: ${name} hung in ${row.id} and is left out from here on`);
+      if (!options.markdown) console.log(`${block(row, ofRow, bases)}\n`);
+      // After each row: what was measured stays, whatever comes.
+      if (options.json !== null) writeAtomically(options.json, `${JSON.stringify({ ...facts, records: measurements }, null, 2)}\n`);
+      if (options.write !== null) writeAtomically(options.write, page());
+    }
+  } finally {
+    for (const subject of opened) await subject.dispose();
+    await watchdog.stop();
   }
-  console.log(`Node ${machine.node} on ${machine.cpu}\nratio: the time of the subject ÷ the time of ${subjects[0]!.name}, median of the pairs\n\n${table(measurements)}`);
-  for (const problem of problems) log(problem);
+  console.log(options.markdown ? page() : legend(bases.map(({ head, name }) => `${head} ${name}`)));
+  for (const problem of problems) progress.print(`bench: ${problem}`);
   return problems.length > 0 ? 1 : 0;
 }
+
+const legend = (bases: readonly string[]): string => `limit: speed ÷ what as many threads can do at most, measured in the same rounds
+÷: how many times as long as that one it takes, median of the pairs:
+   ${bases.map((base) => base.slice(2)).join("; ").replace(/(\S+) (.+?)(; |$)/g, "$1 is $2$3")}`;
+
+const longestPatience = ({ rows }: Arguments): number => Math.max(...rows.map((row) => limitsFor(1, 1, row.onRequest === true).patience));
 
 function writeAtomically(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.tmp`;
@@ -33,16 +68,16 @@ function writeAtomically(path: string, text: string): void {
   renameSync(temporary, path);
 }
 
-/** Everything behind `npm run bench`; gives the exit code: 1 when subjects disagree, 2 for wrong arguments. */
+/** Everything behind `npm run bench`; gives the exit code: 1 when subjects disagree or fail, 2 for wrong arguments. */
 export async function runBench(args: readonly string[], folder: string): Promise<number> {
   try {
     const options = parseArguments(args, folder);
-    if (!options.help) return await bench(options);
+    if (!options.help) return await bench(options, ["npm run bench", ...(args.length > 0 ? ["--", ...args] : [])].join(" "));
     console.log(help);
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    log(`bench: ${error.message}\nhint: npm run bench -- --help`);
+    console.error(`bench: ${error.message}\nhint: npm run bench -- --help`);
     return 2;
   }
 }

@@ -1,9 +1,13 @@
-import type { Results, Workload } from "./workload.js";
+import type { Operation, Results, Workload } from "./workload.js";
 
 /** A workload on one subject, with its data already there. */
 export interface Prepared {
-  /** Does the work once; it is done when this returns, or when the promise resolves. */
-  run(): void | Promise<void>;
+  /** What a turn needs but is not part of the work, such as choosing this library's backend again. */
+  before?(): Promise<void>;
+  /** Does the work once; it is done when this returns, or when the promise resolves. A number is its time in milliseconds, measured by another process. */
+  run(): void | Promise<void | number>;
+  /** What has to calm down before it is another subject's turn. */
+  after?(): Promise<unknown>;
   /** What the last run computed. */
   results(): Promise<Results>;
   dispose(): void;
@@ -13,6 +17,31 @@ export interface Prepared {
 export interface Subject {
   readonly name: string;
   readonly threads: number;
-  /** Null where the subject cannot do it. */
-  prepare(workload: Workload): Prepared | null;
+  /** Of Convoke's own subjects: the head of the column of the table that compares all others with this one; at most 4 characters. */
+  readonly column?: string;
+  /** The version, and settings that change its speed. */
+  readonly version: string;
+  /** Operations that it is known to compute wrongly, and how: reported like all that differs, but nothing new. */
+  readonly wrong?: Readonly<Partial<Record<Operation, string>>>;
+  /**
+   * Null for work that the subject is not there for; then it is not in the row.
+   *
+   * @throws Unsupported where it should be able to do it and is not; the first run may throw it too.
+   */
+  prepare(workload: Workload): Prepared | null | Promise<Prepared | null>;
+  /** Ends its threads and processes. */
+  dispose(): void | Promise<void>;
 }
+
+/** A subject that may be there or not. */
+export interface SubjectEntry {
+  readonly name: string;
+  /** @throws NotInstalled with what is missing. */
+  open(): Promise<Subject>;
+}
+
+/** The library has no way to do this: a result like any other. The message is what the table says, such as "no kernel Conv2DBackpropFilter". */
+export class Unsupported extends Error {}
+
+/** The library is not on this machine. */
+export class NotInstalled extends Error {}

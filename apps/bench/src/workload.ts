@@ -1,27 +1,59 @@
+import type { Model } from "./models/model.js";
+
 /** Float32 values in row-major order. */
 export interface Values {
   readonly shape: readonly number[];
   readonly data: Float32Array;
 }
 
-/** A 3×3 convolution with stride 1 and padding 1, or one of its gradients. NCHW and OIHW, as in PyTorch. */
-export interface Conv2dWorkload {
-  readonly kind: "conv2d" | "conv2dGradInput" | "conv2dGradWeight";
-  readonly input: Values;
-  readonly weight: Values;
-  readonly gradOutput: Values;
+/** Windows of convolutions and pools: square, the same on both axes. */
+export interface Geometry {
+  readonly kernelSize: number;
+  readonly stride: number;
+  readonly padding: number;
+  readonly groups: number;
 }
 
-/** left [M, K] × right [K, N] */
-export interface MatmulWorkload {
-  readonly kind: "matmul";
-  readonly left: Values;
-  readonly right: Values;
+/** Inputs → outputs of every operation, by name. Layouts are PyTorch's: NCHW, OIHW; gradients come from the forward pass and `gradOutput`. */
+export const operations = {
+  conv2d: { inputs: ["input", "weight"], outputs: ["output"] },
+  conv2dGradInput: { inputs: ["input", "weight", "gradOutput"], outputs: ["gradInput"] },     // of `input` only the shape counts
+  conv2dGradWeight: { inputs: ["input", "weight", "gradOutput"], outputs: ["gradWeight"] },   // of `weight` only the shape counts
+  matmul: { inputs: ["left", "right"], outputs: ["output"] },                                 // [M, K] × [K, N], or a batch of both
+  linear: { inputs: ["input", "weight"], outputs: ["output"] },                               // [N, in] × [out, in]ᵀ
+  linearGradWeight: { inputs: ["gradOutput", "input"], outputs: ["gradWeight"] },             // [N, out]ᵀ × [N, in]
+  maxPool2d: { inputs: ["input"], outputs: ["output"] },
+  avgPool2d: { inputs: ["input"], outputs: ["output"] },
+  maxPool2dBoth: { inputs: ["input", "gradOutput"], outputs: ["gradInput"] },                 // forward and backward
+  avgPool2dBoth: { inputs: ["input", "gradOutput"], outputs: ["gradInput"] },
+  batchNormBoth: { inputs: ["input", "weight", "bias", "gradOutput"], outputs: ["gradInput", "gradWeight", "gradBias"] },
+  add: { inputs: ["left", "right"], outputs: ["output"] },
+  relu: { inputs: ["input"], outputs: ["output"] },
+  half: { inputs: ["input"], outputs: ["output"] },                                           // input · 0.5
+  exp: { inputs: ["input"], outputs: ["output"] },
+  sum: { inputs: ["input"], outputs: ["output"] },                                            // of all elements
+  sumChannels: { inputs: ["input"], outputs: ["output"] },                                    // [N, C, H, W] → [C]
+  addOneOften: { inputs: ["input"], outputs: ["output"] },                                    // input + 1 + 1 …, on the tape
+} as const;
+
+export type Operation = keyof typeof operations;
+
+/** How often `addOneOften` adds. */
+export const additions = 1000;
+
+/** One operation. */
+export interface OperationWorkload {
+  readonly kind: "operation";
+  readonly operation: Operation;
+  /** In the order of `operations`. */
+  readonly inputs: readonly Values[];
+  readonly geometry: Geometry;
 }
 
 /** One step of SGD on one batch: forward, cross-entropy, backward, update. */
 export interface TrainingWorkload {
   readonly kind: "trainingStep";
+  readonly model: Model;
   readonly images: Values;
   readonly labels: Int32Array;
   /** The weights before the first step, by PyTorch's keys. */
@@ -29,16 +61,37 @@ export interface TrainingWorkload {
   readonly lr: number;
 }
 
-export type Workload = Conv2dWorkload | MatmulWorkload | TrainingWorkload;
+/** The slides' CNN from the same weights over all training images of MNIST once, then the test images. */
+export interface EpochWorkload {
+  readonly kind: "epoch";
+  readonly model: Model;
+  readonly state: Readonly<Record<string, Values>>;
+  readonly batchSize: number;
+  readonly lr: number;
+}
 
-/** What a workload computed, in PyTorch's layouts: `output`; or `loss` and every weight after the step. */
+export type Workload = OperationWorkload | TrainingWorkload | EpochWorkload;
+
+/** What a workload computed, in PyTorch's layouts: the outputs by name; `loss` and every weight after the step; or the `accuracy` on the test images. */
 export type Results = Readonly<Record<string, Float32Array>>;
+
+/** What a run is measured in: its amount of work, which divided by the time is a speed. */
+export interface Work {
+  readonly unit: "GFLOP/s" | "GB/s" | "calls/s" | "images/s";
+  /** Floating-point operations (a multiply and an add are two), bytes that must move at least, calls or images. */
+  readonly amount: number;
+}
 
 /** A line of the benchmark. */
 export interface Row {
   readonly id: string;
-  /** Floating-point operations of one run: a multiply and an add are two. */
-  readonly flop: number;
+  /** The work in words, for the reader of the table. */
+  readonly about: string;
+  readonly work: Work;
+  /** Rounds of every subject at least, where its share of time allows (measure.ts); default 10. */
+  readonly rounds?: number;
+  /** Only when `--only` names it; for rows that take minutes. */
+  readonly onRequest?: boolean;
   /** Made when it is needed; the same numbers every time. */
-  workload(): Workload;
+  workload(): Workload | Promise<Workload>;
 }

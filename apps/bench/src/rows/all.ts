@@ -1,17 +1,10 @@
-import { Generator } from "@convoke/core";
 import type { Row } from "../workload.js";
 import { conv2dRows } from "./conv2d.js";
-import { randomValues } from "./random-values.js";
-import { slidesCnnRow } from "./slides-cnn.js";
-
-const matmulRow: Row = {
-  id: "matmul/512",
-  flop: 2 * 512 ** 3,
-  workload() {
-    const generator = new Generator(3);
-    return { kind: "matmul", left: randomValues(generator, [512, 512]), right: randomValues(generator, [512, 512]) };
-  },
-};
+import { matmulRows } from "./matmul.js";
+import { batchNormRow, elementwiseRows, overheadRow, poolRows, reduceRows } from "./memory-bound.js";
+import { epochRow, slidesCnnRow, smallResnetRow } from "./training.js";
 
 /** In the order in which they run. */
-export const rows: readonly Row[] = [...conv2dRows, matmulRow, slidesCnnRow];
+export const rows: readonly Row[] = [
+  slidesCnnRow, smallResnetRow, ...conv2dRows, ...matmulRows, ...poolRows, ...elementwiseRows, ...reduceRows, batchNormRow, overheadRow, epochRow,
+];

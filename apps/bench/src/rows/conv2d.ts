@@ -1,8 +1,7 @@
-import { Generator } from "@convoke/core";
-import type { Conv2dWorkload, Row } from "../workload.js";
-import { randomValues } from "./random-values.js";
+import type { Geometry, Row } from "../workload.js";
+import { operationRow, pointwise, sizeOf } from "./operation-row.js";
 
-interface Conv2dShape {
+interface Shape extends Geometry {
   readonly name: string;
   readonly batch: number;
   readonly inChannels: number;
@@ -10,30 +9,34 @@ interface Conv2dShape {
   readonly size: number;
 }
 
-const shapes: readonly Conv2dShape[] = [
-  { name: "slides-1", batch: 64, inChannels: 1, outChannels: 16, size: 28 },
-  { name: "slides-2", batch: 64, inChannels: 16, outChannels: 32, size: 14 },
-  { name: "resnet", batch: 1, inChannels: 64, outChannels: 64, size: 56 },
+const same3 = { ...pointwise, kernelSize: 3, padding: 1 };
+
+const shapes: readonly Shape[] = [
+  { name: "lenet-1", ...pointwise, kernelSize: 5, padding: 2, batch: 64, inChannels: 1, outChannels: 6, size: 28 },
+  { name: "lenet-2", ...pointwise, kernelSize: 5, batch: 64, inChannels: 6, outChannels: 16, size: 14 },
+  { name: "slides-1", ...same3, batch: 64, inChannels: 1, outChannels: 16, size: 28 },
+  { name: "slides-2", ...same3, batch: 64, inChannels: 16, outChannels: 32, size: 14 },
+  { name: "resnet-3x3", ...same3, batch: 8, inChannels: 64, outChannels: 64, size: 56 },
+  { name: "resnet-1x1", ...pointwise, batch: 8, inChannels: 64, outChannels: 256, size: 56 },
+  { name: "resnet-stride2", ...same3, stride: 2, batch: 8, inChannels: 64, outChannels: 128, size: 56 },
+  { name: "resnet-7x7", ...pointwise, kernelSize: 7, stride: 2, padding: 3, batch: 2, inChannels: 3, outChannels: 64, size: 224 },
+  { name: "mobilenet-dw", ...same3, groups: 128, batch: 8, inChannels: 128, outChannels: 128, size: 56 },
+  { name: "mobilenet-pw", ...pointwise, batch: 8, inChannels: 64, outChannels: 128, size: 56 },
 ];
 
-const kinds = { "conv2d": "conv2d", "grad-input": "conv2dGradInput", "grad-weight": "conv2dGradWeight" } as const;
+const operations = { "conv2d": "conv2d", "grad-input": "conv2dGradInput", "grad-weight": "conv2dGradWeight" } as const;
 
-function conv2dRow(id: string, kind: Conv2dWorkload["kind"], { batch, inChannels, outChannels, size }: Conv2dShape): Row {
-  return {
-    id,
-    flop: 2 * batch * outChannels * size * size * inChannels * 9,   // the same for all three
-    workload() {
-      const generator = new Generator(1);
-      return {
-        kind,
-        input: randomValues(generator, [batch, inChannels, size, size]),
-        weight: randomValues(generator, [outChannels, inChannels, 3, 3]),
-        gradOutput: randomValues(generator, [batch, outChannels, size, size]),
-      };
-    },
-  };
+function conv2dRow(prefix: keyof typeof operations, shape: Shape): Row {
+  const { name, batch, inChannels, outChannels, size, kernelSize, stride, padding, groups } = shape;
+  const outSize = Math.floor((size + 2 * padding - kernelSize) / stride) + 1;
+  const input = [batch, inChannels, size, size];
+  const weight = [outChannels, inChannels / groups, kernelSize, kernelSize];
+  const output = [batch, outChannels, outSize, outSize];
+  const flop = 2 * sizeOf(output) * sizeOf(weight.slice(1));                                       // the same for all three
+  const about = `${inChannels} → ${outChannels}, ${kernelSize}×${kernelSize}${stride > 1 ? `, stride ${stride}` : ""}${groups > 1 ? ", depthwise" : ""}, ${size}×${size}, batch ${batch}`;
+  const inputs = prefix === "conv2d" ? [input, weight] : [input, weight, output];
+  return operationRow(`${prefix}/${name}`, about, operations[prefix], inputs, { unit: "GFLOP/s", amount: flop }, { kernelSize, stride, padding, groups });
 }
 
-/** The two convolutions of the slides' CNN and one of a ResNet: forward and both gradients. */
-export const conv2dRows: readonly Row[] = shapes.flatMap((shape) =>
-  Object.entries(kinds).map(([name, kind]) => conv2dRow(`${name}/${shape.name}`, kind, shape)));
+/** Convolutions of LeNet, the slides' CNN, ResNet and MobileNet: forward and both gradients. */
+export const conv2dRows: readonly Row[] = shapes.flatMap((shape) => (Object.keys(operations) as (keyof typeof operations)[]).map((prefix) => conv2dRow(prefix, shape)));
