@@ -8,7 +8,7 @@ import { grain, slotCount, slotOf, units } from "./control.js";
 const vector = (storage: SharedStorage): View<SharedStorage> => ({ storage, layout: { shape: [storage.size], strides: [1], offset: 0 } });
 
 /** Fills memory that is not there. */
-const wild: Step = { kernel: "fillWords", block: Int32Array.from([2 ** 30, 0, 4096, 0, 0, 0, 1, 4096]), units: 4, scratchBytes: 0 };
+const wild: Step = { kernel: "fillWords", block: [2 ** 30, 0, 4096, 0, 0, 0, 1, 4096], units: 4, scratchBytes: 0 };
 
 test.each([0, 1, 2, 3, 4])("%i threads: three rings full of commands run in order", async (threads) => {
   const { backend } = await start({ threads });

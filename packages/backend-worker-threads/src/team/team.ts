@@ -1,5 +1,5 @@
 import { BackendError, DisposedError } from "@convoke/core/backend";
-import { kernelNames, type Step } from "@convoke/wasm-kernels";
+import { kernelNames, type KernelName, type Step } from "@convoke/wasm-kernels";
 import { hint, type Runner, type Scratch } from "./runner.js";
 import { nap, StallClock } from "./stall-clock.js";
 import {
@@ -113,13 +113,13 @@ export class Team implements Runner {
 
   #publish(step: Step, { base, bytes }: Scratch): void {
     const words = this.#words, slot = slotOf(this.#published);
-    words[slot + kernel] = kernelNames.indexOf(step.kernel);
+    words[slot + kernel] = kernelNumbers.get(step.kernel)!;
     words[slot + units] = step.units;
     words[slot + grain] = grainOf(step.units, this.#options.threads);
     words[slot + scratch] = base;
     words[slot + scratchStride] = bytes;
     words[slot + claimed] = words[slot + finished] = 0;
-    words.set(step.block, slot + block);
+    for (let i = 0; i < step.block.length; i++) words[slot + block + i] = step.block[i]!;
     Atomics.store(words, published, ++this.#published);
     if (Atomics.load(words, idle) > 0) Atomics.notify(words, published);
   }
@@ -224,6 +224,8 @@ export class Team implements Runner {
  * Units that a worker claims at a time: four claims a thread even out what the others are late, and cost little. Not too many, because only a claim
  * that is finished counts as progress.
  */
+const kernelNumbers: ReadonlyMap<KernelName, number> = new Map(kernelNames.map((name, i) => [name, i]));
+
 const grainOf = (units: number, threads: number): number => Math.min(1024, threads === 1 ? units : Math.ceil(units / (4 * threads)));
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

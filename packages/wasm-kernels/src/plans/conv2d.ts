@@ -103,7 +103,7 @@ function gradWeightParts(gradOutput: number, input: number, gradWeight: number, 
   const parts = Math.max(1, Math.min(slices, Math.ceil(enoughUnits / Math.max(blocks, 1))));
   const panelBytes = 32 * Math.min(8, panels) * band.images * band.rows * g.outWidth;
   return {
-    block: Int32Array.of(...window.block, workspace | 0, parts, band.rows, band.channels), units: parts * blocks,
+    block: [...window.block, workspace | 0, parts, band.rows, band.channels], units: parts * blocks,
     scratchBytes: 32 + 16 * Math.ceil((band.channels * taps) / 4) + panelBytes + window.frameBytes, sumBytes: 32 * parts * g.groups * panels * depth * taps,
   };
 }

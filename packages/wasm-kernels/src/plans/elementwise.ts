@@ -117,7 +117,7 @@ function step(kernel: KernelName, op: number, operands: readonly Placed[], outpu
   const [a = 0, b = 0, c = number] = operands.map(byteOf);
   // A scalar has one axis of one element.
   const axes = shape.length === 0 ? [1, ...operands.map(() => 1)] : [...shape, ...operands.flatMap(({ layout }) => layout.strides)];
-  const block = Int32Array.from([output, op, size, a, b, c, Math.max(shape.length, 1), ...axes], (word) => word | 0);
+  const block = [output | 0, op, size, a | 0, b | 0, c | 0, Math.max(shape.length, 1), ...axes];
   return { kernel, block, units: Math.ceil(size / chunk), scratchBytes };
 }
 

@@ -4,15 +4,17 @@ import type { KernelName } from "../kernels.js";
 export interface Step {
   readonly kernel: KernelName;
   /** What the kernel's block holds, word by word; lies 4-byte aligned in the memory while the step runs. */
-  readonly block: Int32Array;
+  readonly block: readonly number[];
   readonly units: number;
   /** What each thread needs for itself. */
   readonly scratchBytes: number;
 }
 
 /** Words in the order of `fields`; pointers beyond 2 GiB wrap, and the kernels read them unsigned. */
-export function blockOf<Field extends string>(fields: readonly Field[], values: Readonly<Record<Field, number>>): Int32Array {
-  return Int32Array.from(fields, (field) => values[field] | 0);
+export function blockOf<Field extends string>(fields: readonly Field[], values: Readonly<Record<Field, number>>): number[] {
+  const words = new Array<number>(fields.length);
+  for (let i = 0; i < fields.length; i++) words[i] = values[fields[i]] | 0;
+  return words;
 }
 
 /** 0 none, 1 relu, 2 relu6: as the kernels number them. */

@@ -24,7 +24,7 @@ export interface Band {
 }
 
 /** The block, and the bytes of a thread's frame (0 where the source needs none). */
-export function windowBlock(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis, band: Band): { block: Int32Array; frameBytes: number } {
+export function windowBlock(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis, band: Band): { block: number[]; frameBytes: number } {
   const isDirect = readsSource(operands, rows, columns);
   const frameHeight = isDirect ? operands.sourceHeight : span(rows, band.rows), frameWidth = isDirect ? operands.sourceWidth : span(columns, columns.grid);
   const frameImage = (isDirect ? operands.groups * operands.depth : band.channels) * frameHeight * frameWidth;
