@@ -7,7 +7,7 @@
  * Scratch: finish [4], corners [16], lanes [16], tile [6, 8], offsets [K + 3 & ~3], panels [2, depthBlock, 8], frame [bandImages, depth, frameHeight, frameWidth].
  */
 import { columnBlock, depthBlock } from "../gemm/depth-block";
-import { Finish } from "../gemm/multiply-tile";
+import { Finish, finishBlock } from "../gemm/finish-block";
 import { multiplyPanels } from "../gemm/multiply-panels";
 import { rowBlock } from "../gemm/tile-height";
 import { fillFrame, tapOffsets } from "./frame";
@@ -46,18 +46,17 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
     framedStart = start;
     locateCells(block, cell, width, cells, block.isDirect ? 0 : start / block.gridWidth, rows * groups * targetPlane, corners, lanes);
     const packed = block.packed + group * packedGroup, target = block.target + plane * rows * targetPlane;
-    finish.rowBias = block.bias ? block.bias + ((<usize>group * rows) << 2) : 0;
+    const firstRow = first * rowBlock, lastRow = min(rows, (first + count) * rowBlock);
     for (let k: u32 = 0; ;) {
-      const length = min(longest, depth - k), isLast = k + length == depth;
+      const length = min(longest, depth - k);
       packPatches(frame, corners, offsets + (<usize>k << 2), length, panels);
       if (width > 8) packPatches(frame, corners + 32, offsets + (<usize>k << 2), length, panels + (<usize>length << 5));
-      multiplyPanels(
-        first * rowBlock, min(rows, (first + count) * rowBlock), packed, <usize>depth << 2, k, panels, length, width,
-        target, targetPlane, lanes, isLast ? finish : null, tile,
-      );
+      multiplyPanels(firstRow, lastRow, packed, <usize>depth << 2, k, panels, length, width, target, targetPlane, lanes, tile);
       k += length;
-      if (isLast) break;
+      if (k == depth) break;
     }
+    finish.rowBias = block.bias ? block.bias + ((<usize>group * rows + firstRow) << 2) : 0;
+    finishBlock(finish, lastRow - firstRow, width, target + firstRow * targetPlane, targetPlane, lanes);
   }
 }
 

@@ -4,11 +4,11 @@
  * corners and offsets are byte offsets; corners ascend, the last repeated. Cells that follow each other are read as vectors, also those of two rows and every other cell.
  * No read leaves the bytes between a half's first and last cell.
  */
+import { isRun } from "../gemm/lanes";
+
 export function packPatches(frame: usize, corners: usize, offsets: usize, depth: u32, packed: usize): void {
   const corner = frame + load<u32>(corners), end = offsets + (<usize>depth << 2);
-  const first = v128.load32_splat(corners);
-  const isRun = v128.and(i32x4.eq(i32x4.sub(v128.load(corners), first), i32x4(0, 4, 8, 12)), i32x4.eq(i32x4.sub(v128.load(corners, 16), first), i32x4(16, 20, 24, 28)));
-  if (!i32x4.all_true(isRun)) {
+  if (!isRun(corners)) {
     packHalf(frame, corners, offsets, end, packed);
     packHalf(frame, corners + 16, offsets, end, packed + 16);
     return;

@@ -1,6 +1,6 @@
 /** Depth that a packed panel holds at a time: 8 columns of it, 8 KiB, stay in the first-level cache. Blocks are as equal as can be. */
 @inline
-const longest: u32 = 256;
+const longest: u32 = 512;
 
 /** The depth of each block but the last: a function of the depth alone, so that the order of a sum is. */
 export function depthBlock(depth: u32): u32 {

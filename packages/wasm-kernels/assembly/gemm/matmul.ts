@@ -5,7 +5,7 @@
  * Work: batch · ⌈columns / 16⌉ · ⌈rows / 48⌉, row blocks innermost. Scratch: finish [4], tile [6, 8], panels [2, depthBlock, 8].
  */
 import { columnBlock, depthBlock } from "./depth-block";
-import { Finish } from "./multiply-tile";
+import { Finish, finishBlock } from "./finish-block";
 import { multiplyPanels } from "./multiply-panels";
 import { packRight } from "./pack-right";
 import { rowBlock } from "./tile-height";
@@ -44,16 +44,15 @@ export function matmul(block: MatmulBlock, begin: u32, end: u32, scratch: usize)
     const right = block.right + ((<isize>batch * block.rightBatchStride) << 2) + <isize>column * columnStride;
     const output = block.output + (((<usize>batch * rows) * columns + column) << 2);
     finish.columnBias = block.bias ? block.bias + (<usize>column << 2) : 0;
+    const firstRow = first * rowBlock, lastRow = min(rows, (first + count) * rowBlock);
     for (let k: u32 = 0; ;) {
-      const length = min(longest, depth - k), isLast = k + length == depth;
+      const length = min(longest, depth - k);
       packRight(right + <isize>k * depthStride, columnStride, depthStride, width, length, panels);
-      multiplyPanels(
-        first * rowBlock, min(rows, (first + count) * rowBlock), left, <usize>depth << 2, k, panels, length, width,
-        output, <usize>columns << 2, 0, isLast ? finish : null, scratch + 16,
-      );
+      multiplyPanels(firstRow, lastRow, left, <usize>depth << 2, k, panels, length, width, output, <usize>columns << 2, 0, scratch + 16);
       k += length;
-      if (isLast) break;
+      if (k == depth) break;
     }
+    finishBlock(finish, lastRow - firstRow, width, output + ((<usize>firstRow * columns) << 2), <usize>columns << 2, 0);
     unit += count;
   }
 }

@@ -1,39 +1,32 @@
 /**
- * output[r, c] = finish((k > 0 ? output[r, c] : 0) + Σ_j left[r, k + j] · right[j, c]): rows [firstRow, lastRow) of a block of columns, one depth block of the sum.
+ * output[r, c] = (k > 0 ? output[r, c] : 0) + Σ_j left[r, k + j] · right[j, c]: rows [firstRow, lastRow) of a block of columns, one depth block of the sum.
  *
  * left is packLeft's, depthBytes a row of it; firstRow is a multiple of 48. right is packed in panels [length, 8], `columns` of whose columns count.
- * Column c of row r of the output lies at output + r · rowBytes + 4·c, or + lanes[c] where `lanes` is given. `finish` (null but for the last depth block)
- * has the biases of row 0 and column 0. A tile of the left operand stays in the first-level cache while it meets all panels. `tile`: [6, 8] of scratch.
+ * Column c of row r of the output lies at output + r · rowBytes + 4·c, or + lanes[c] where `lanes` is given. A tile of the left operand stays in the
+ * first-level cache while it meets all panels. `tile`: [6, 8] of scratch.
  */
-import { Finish, multiplyRows } from "./multiply-tile";
+import { isRun } from "./lanes";
+import { multiplyRows } from "./multiply-tile";
 import { storeTile } from "./store-tile";
 import { rowBlock, tileHeight } from "./tile-height";
 
 export function multiplyPanels(
   firstRow: u32, lastRow: u32, left: usize, depthBytes: usize, k: u32, right: usize, length: u32, columns: u32,
-  output: usize, rowBytes: usize, lanes: usize, finish: Finish | null, tile: usize,
+  output: usize, rowBytes: usize, lanes: usize, tile: usize,
 ): void {
-  const adds = k > 0, rowBias = finish ? finish.rowBias : 0, columnBias = finish ? finish.columnBias : 0;
+  const adds = k > 0, isRun0 = columns >= 8 && (!lanes || isRun(lanes)), isRun1 = columns == 16 && (!lanes || isRun(lanes + 32));
   let height: u32 = 0;
   for (let row = firstRow; row < lastRow; row += height) {
     height = tileHeight(min(lastRow - row, rowBlock - row % rowBlock));
-    const from = left + row * depthBytes + (<usize>k * height << 2), to = output + row * rowBytes;
-    if (rowBias) finish!.rowBias = rowBias + (<usize>row << 2);
+    const from = left + row * depthBytes + <usize>(k * height << 2), to = output + row * rowBytes;
     let panel = right;
     for (let column: u32 = 0; column < columns; column += 8, panel += <usize>length << 5) {
-      if (columnBias) finish!.columnBias = columnBias + (<usize>column << 2);
       const cells = lanes ? lanes + (<usize>column << 2) : 0;
-      // Where lanes ascend, 8 follow each other if the ends do.
-      if (column + 8 <= columns && (!cells || load<u32>(cells, 28) - load<u32>(cells) == 28)) {
-        multiplyRows(height, from, panel, length, to + (cells ? load<u32>(cells) : <usize>column << 2), rowBytes, adds, finish);
-      } else {
-        multiplyRows(height, from, panel, length, tile, 32, false, null);
-        storeTile(tile, height, min(8, columns - column), to + (cells ? 0 : <usize>column << 2), rowBytes, cells, adds, finish);
+      if (column ? isRun1 : isRun0) multiplyRows(height, from, panel, length, to + (cells ? load<u32>(cells) : <usize>column << 2), rowBytes, adds);
+      else {
+        multiplyRows(height, from, panel, length, tile, 32, false);
+        storeTile(tile, height, min(8, columns - column), to + (cells ? 0 : <usize>column << 2), rowBytes, cells, adds);
       }
     }
-  }
-  if (finish) {
-    finish.rowBias = rowBias;
-    finish.columnBias = columnBias;
   }
 }

@@ -7,7 +7,7 @@ export function packedBytes(batch: number, rows: number, depth: number): number 
 
 /** The depth of a packed panel: assembly/gemm/depth-block.ts. */
 export function depthBlock(depth: number): number {
-  return depth === 0 ? 0 : Math.ceil(depth / Math.ceil(depth / 256));
+  return depth === 0 ? 0 : Math.ceil(depth / Math.ceil(depth / 512));
 }
 
 /** Rows of the output in one unit of work: assembly/gemm/tile-height.ts. */
