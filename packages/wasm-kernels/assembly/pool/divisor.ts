@@ -7,10 +7,29 @@ function cellsOf(start: i32, taps: i32, length: i32, padAfter: i32, includesPad:
   return includesPad ? end - start : min(end, length) - max(start, 0);
 }
 
+@inline
+export function rowsOf(block: PoolBlock, h: i32): i32 {
+  return cellsOf(h * block.strideHeight - block.padTop, block.kernelHeight, block.inHeight, block.padBottom, block.countIncludePad == 1);
+}
+
+@inline
+export function columnsOf(block: PoolBlock, w: i32): i32 {
+  return cellsOf(w * block.strideWidth - block.padLeft, block.kernelWidth, block.inWidth, block.padRight, block.countIncludePad == 1);
+}
+
 /** What divides the sum of window (h, w). */
+@inline
 export function divisorOf(block: PoolBlock, h: i32, w: i32): f64 {
-  if (block.divisorOverride) return block.divisorOverride;
-  const includesPad = block.countIncludePad == 1;
-  const rows = cellsOf(h * block.strideHeight - block.padTop, block.kernelHeight, block.inHeight, block.padBottom, includesPad);
-  return <f64>rows * <f64>cellsOf(w * block.strideWidth - block.padLeft, block.kernelWidth, block.inWidth, block.padRight, includesPad);
+  return block.divisorOverride ? <f64>block.divisorOverride : <f64>rowsOf(block, h) * <f64>columnsOf(block, w);
+}
+
+/** divisors[w] = what divides the sums of column w but for the rows, float32. */
+export function columnDivisors(block: PoolBlock, divisors: usize): void {
+  for (let w = 0; w < block.outWidth; w++) store<f32>(divisors + (<usize>w << 2), <f32>(block.divisorOverride ? block.divisorOverride : columnsOf(block, w)));
+}
+
+/** The rows' factor of columnDivisors. */
+@inline
+export function rowDivisor(block: PoolBlock, h: i32): f32 {
+  return block.divisorOverride ? 1 : <f32>rowsOf(block, h);
 }

@@ -15,12 +15,19 @@ export function maxPoolGrad(block: PoolBlock, begin: u32, end: u32, scratch: usi
   for (let unit = begin; unit < end; unit++) {
     const plane = unit / block.bands, first = <i32>(unit % block.bands) * block.bandRows, rows = min(block.bandRows, block.inHeight - first);
     const target = block.target + (((<usize>plane * block.inHeight + first) * inWidth) << 2);
-    memory.fill(target, 0, (<usize>rows * inWidth) << 2);
+    // Cells that spreadPairs writes need no zeros.
+    const paired = isPairs ? max(0, min(2 * block.outHeight - first, rows)) & ~1 : 0, pairedWidth = 2 * block.interiorEnd;
+    if (paired < rows) memory.fill(target + (<usize>(paired * inWidth) << 2), 0, <usize>((rows - paired) * inWidth) << 2);
     for (let h = firstWindow(block, first), last = endWindow(block, first + rows - 1); h < last; h++) {
       const top = h * block.strideHeight - block.padTop - first, from = (<usize>plane * block.outHeight + h) * outWidth;
       let w: i32 = 0;
-      if (isPairs && top + 1 < rows) {
-        spreadPairs(block, from, target + (<usize>(top * inWidth) << 2));
+      if (isPairs && top < paired) {
+        const upper = target + (<usize>(top * inWidth) << 2);
+        for (let x = pairedWidth; x < inWidth; x++) {
+          store<f32>(upper + (<usize>x << 2), 0);
+          store<f32>(upper + (<usize>(inWidth + x) << 2), 0);
+        }
+        spreadPairs(block, from, upper);
         w = block.interiorEnd;
       }
       for (; w < outWidth; w++) {

@@ -2,41 +2,38 @@
  * output[n, c, h, w] = max of input[n, c, h·stride − pad + kh·dilation, …] over the cells inside the input; −Infinity where there are none.
  * argmax[n, c, h, w] = kh · kernelWidth + kw of the first maximum in row-major order; NaN wins.
  *
- * 4 neighbours of the interior at a time with comparisons that NaN would fool: a sum of all that they saw tells, and then each is done alone.
- * Work: bands of output rows. No scratch.
+ * 4 neighbours at a time, in a frame of −Infinity, with comparisons that NaN would fool: a sum of all that they saw tells, and then each is done alone; so
+ * it is where nothing was greater than the padding.
+ * Work: bands of output rows. Scratch: frame.
  */
-import { endTap, firstTap, loadFour, PoolBlock } from "./pool-block";
+import { framed, loadFour, pitchOf } from "./frame";
+import { endTap, firstTap, PoolBlock } from "./pool-block";
 
-export function maxPool(block: PoolBlock, begin: u32, end: u32, _scratch: usize): void {
-  const width = block.outWidth, stride = block.strideWidth;
-  const isPairs = block.kernelHeight == 2 && block.kernelWidth == 2 && stride == 2 && block.dilationHeight == 1 && block.dilationWidth == 1;
-  const interior = block.interiorFirst, interiorEnd = block.interiorEnd, hasFour = interiorEnd - interior >= 4;
+export function maxPool(block: PoolBlock, begin: u32, end: u32, scratch: usize): void {
+  const width = block.outWidth, stride = block.strideWidth, pitch = pitchOf(block), step = pitch * block.strideHeight;
+  const isClose = block.dilationHeight == 1 && block.dilationWidth == 1 && block.kernelHeight == block.kernelWidth;
+  const isPairs = isClose && block.kernelWidth == 2 && stride == 2, isNines = isClose && block.kernelWidth == 3;
   for (let unit = begin; unit < end; unit++) {
     const plane = unit / block.bands, first = <i32>(unit % block.bands) * block.bandRows, last = min(block.outHeight, first + block.bandRows);
     const source = block.source + ((<usize>plane * block.inHeight * block.inWidth) << 2);
-    for (let h = first; h < last; h++) {
-      const top = h * block.strideHeight - block.padTop;
-      const kh = firstTap(top, block.dilationHeight), khEnd = endTap(top, block.dilationHeight, block.kernelHeight, block.inHeight);
+    let row = width < 4 ? 0 : framed(block, source, first, last, -Infinity, scratch);
+    for (let h = first; h < last; h++, row += step) {
       const to = (<usize>plane * block.outHeight + h) * width;
-      if (!hasFour) {
-        cells(block, source, top, kh, khEnd, 0, width, to);
-        continue;
-      }
-      cells(block, source, top, kh, khEnd, 0, interior, to);
-      for (let w = interior; w < interiorEnd; w += 4) {
-        if (w + 4 > interiorEnd) w = interiorEnd - 4;
-        if (isPairs && khEnd - kh == 2) pairs(block, source, top, w, to);
-        else if (stride == 1) four(1, block, source, top, kh, khEnd, w, to);
-        else if (stride == 2) four(2, block, source, top, kh, khEnd, w, to);
-        else four(0, block, source, top, kh, khEnd, w, to);
-      }
-      cells(block, source, top, kh, khEnd, interiorEnd, width, to);
+      if (width < 4) cells(block, source, h, 0, width, to);
+      else if (isPairs) pairs(block, source, h, row, pitch, to);
+      else if (isNines && stride == 1) nines(1, block, source, h, row, pitch, to);
+      else if (isNines && stride == 2) nines(2, block, source, h, row, pitch, to);
+      else if (stride == 1) fours(1, block, source, h, row, pitch, to);
+      else if (stride == 2) fours(2, block, source, h, row, pitch, to);
+      else fours(0, block, source, h, row, pitch, to);
     }
   }
 }
 
-/** Outputs [w, wEnd) of a row, one at a time; `to` is the element that the row begins with. */
-function cells(block: PoolBlock, source: usize, top: i32, khFirst: i32, khEnd: i32, w: i32, wEnd: i32, to: usize): void {
+/** Outputs [w, wEnd) of row h, one at a time; `to` is the element that the row begins with. */
+function cells(block: PoolBlock, source: usize, h: i32, w: i32, wEnd: i32, to: usize): void {
+  const top = h * block.strideHeight - block.padTop;
+  const khFirst = firstTap(top, block.dilationHeight), khEnd = endTap(top, block.dilationHeight, block.kernelHeight, block.inHeight);
   for (; w < wEnd; w++) {
     const left = w * block.strideWidth - block.padLeft;
     const kwFirst = firstTap(left, block.dilationWidth), kwEnd = endTap(left, block.dilationWidth, block.kernelWidth, block.inWidth);
@@ -61,50 +58,90 @@ function cells(block: PoolBlock, source: usize, top: i32, khFirst: i32, khEnd: i
   }
 }
 
+/** Whether 4 results are not what comparisons that overlook NaN say, or no cell was greater than the padding. */
 @inline
-function four(step: i32, block: PoolBlock, source: usize, top: i32, khFirst: i32, khEnd: i32, w: i32, to: usize): void {
-  const dilation = <usize>block.dilationWidth << 2, kernelWidth = block.kernelWidth, one = i32x4.splat(1);
-  const corner = source + (<isize>(top * block.inWidth + w * block.strideWidth - block.padLeft) << 2);
-  let best = f32x4.splat(-Infinity), position = i32x4.splat(min(khFirst, block.kernelHeight - 1) * kernelWidth), index = position, seen = f32x4.splat(0);
-  for (let kh = khFirst; kh < khEnd; kh++) {
-    let at = corner + (<usize>(kh * block.dilationHeight * block.inWidth) << 2);
-    for (let kw = 0; kw < kernelWidth; kw++, at += dilation) {
-      const value = loadFour(step, at, block.strideWidth);
-      // Positions grow, so the last one that won is the greatest.
-      position = i32x4.max_u(position, v128.and(index, f32x4.lt(best, value)));
-      best = f32x4.pmax(best, value);
-      seen = f32x4.add(seen, value);
-      index = i32x4.add(index, one);
+function isDoubtful(best: v128, seen: v128): bool {
+  return v128.any_true(v128.or(f32x4.ne(seen, seen), f32x4.eq(best, f32x4.splat(-Infinity))));
+}
+
+/** A row of windows of any size. */
+@inline
+function fours(step: i32, block: PoolBlock, source: usize, h: i32, row: usize, pitch: usize, to: usize): void {
+  const dilation = <usize>block.dilationWidth << 2, stride = block.strideWidth, kernelBytes = dilation * block.kernelWidth, one = i32x4.splat(1);
+  const rowBytes = pitch * block.dilationHeight, windowBytes = rowBytes * block.kernelHeight, end = block.outWidth, target = block.target + (to << 2);
+  for (let w = 0; w < end; w += 4) {
+    if (w + 4 > end) w = end - 4;
+    const corner = row + (<usize>(w * stride) << 2);
+    let best = f32x4.splat(-Infinity), position = i32x4.splat(0), index = position, seen = f32x4.splat(0);
+    for (let from = corner; from < corner + windowBytes; from += rowBytes) {
+      for (let at = from; at < from + kernelBytes; at += dilation) {
+        const value = loadFour(step, at, stride);
+        // Positions grow, so the last one that won is the greatest.
+        position = i32x4.max_u(position, v128.and(index, f32x4.lt(best, value)));
+        best = f32x4.pmax(best, value);
+        seen = f32x4.add(seen, value);
+        index = i32x4.add(index, one);
+      }
+    }
+    if (isDoubtful(best, seen)) cells(block, source, h, w, w + 4, to);
+    else {
+      v128.store(target + (<usize>w << 2), best);
+      if (block.argmax) storePositions(block.argmax, block.argmaxBytes, to + w, position);
     }
   }
-  if (v128.any_true(f32x4.ne(seen, seen))) cells(block, source, top, khFirst, khEnd, w, w + 4, to);
-  else storeFour(block, to + w, best, position);
 }
 
-/** Windows of 2 × 2 with stride 2, which share no cell. */
-@inline
-function pairs(block: PoolBlock, source: usize, top: i32, w: i32, to: usize): void {
-  const upper = source + (<isize>(top * block.inWidth + 2 * w - block.padLeft) << 2), lower = upper + (<usize>block.inWidth << 2);
-  const a = v128.load(upper), b = v128.load(upper, 16), c = v128.load(lower), d = v128.load(lower, 16);
-  const value0 = v128.shuffle<f32>(a, b, 0, 2, 4, 6), value1 = v128.shuffle<f32>(a, b, 1, 3, 5, 7);
-  const value2 = v128.shuffle<f32>(c, d, 0, 2, 4, 6), value3 = v128.shuffle<f32>(c, d, 1, 3, 5, 7);
-  const seen = f32x4.add(f32x4.add(value0, value1), f32x4.add(value2, value3));
-  if (v128.any_true(f32x4.ne(seen, seen))) {
-    cells(block, source, top, 0, 2, w, w + 4, to);
-    return;
+/** A row of windows of 2 × 2 with stride 2, which share no cell. */
+function pairs(block: PoolBlock, source: usize, h: i32, upper: usize, pitch: usize, to: usize): void {
+  const end = block.outWidth, target = block.target + (to << 2), argmax = block.argmax, two = i32x4.splat(2), lower = upper + pitch;
+  for (let w = 0; w < end; w += 4) {
+    if (w + 4 > end) w = end - 4;
+    const shift = <usize>w << 3, a = v128.load(upper + shift), b = v128.load(upper + shift, 16), c = v128.load(lower + shift), d = v128.load(lower + shift, 16);
+    const value0 = v128.shuffle<f32>(a, b, 0, 2, 4, 6), value1 = v128.shuffle<f32>(a, b, 1, 3, 5, 7);
+    const value2 = v128.shuffle<f32>(c, d, 0, 2, 4, 6), value3 = v128.shuffle<f32>(c, d, 1, 3, 5, 7);
+    const seen = f32x4.add(f32x4.add(value0, value1), f32x4.add(value2, value3));
+    const first = f32x4.pmax(value0, value1), second = f32x4.pmax(value2, value3), best = f32x4.pmax(first, second);
+    if (isDoubtful(best, seen)) {
+      cells(block, source, h, w, w + 4, to);
+      continue;
+    }
+    v128.store(target + (<usize>w << 2), best);
+    if (!argmax) continue;
+    // A mask is −1.
+    const position = v128.bitselect(i32x4.sub(two, f32x4.lt(value2, value3)), i32x4.neg(f32x4.lt(value0, value1)), f32x4.lt(first, second));
+    storePositions(argmax, 1, to + w, position);
   }
-  const first = f32x4.pmax(value0, value1), second = f32x4.pmax(value2, value3), isSecond = f32x4.lt(first, second);
-  // A mask is −1.
-  const position = v128.bitselect(i32x4.sub(i32x4.splat(2), f32x4.lt(value2, value3)), i32x4.neg(f32x4.lt(value0, value1)), isSecond);
-  storeFour(block, to + w, f32x4.pmax(first, second), position);
+}
+
+/** A row of windows of 3 × 3. */
+@inline
+function nines(step: i32, block: PoolBlock, source: usize, h: i32, row: usize, pitch: usize, to: usize): void {
+  const end = block.outWidth, target = block.target + (to << 2), argmax = block.argmax, one = i32x4.splat(1), two = i32x4.splat(2), three = i32x4.splat(3);
+  for (let w = 0; w < end; w += 4) {
+    if (w + 4 > end) w = end - 4;
+    const corner = row + (<usize>(w * step) << 2);
+    let best = f32x4.splat(-Infinity), position = i32x4.splat(0), index = position, seen = f32x4.splat(0);
+    for (let at = corner, last = at + 3 * pitch; at < last; at += pitch) {
+      const a = loadFour(step, at, 0), b = loadFour(step, at + 4, 0), c = loadFour(step, at + 8, 0);
+      seen = f32x4.add(f32x4.add(seen, a), f32x4.add(b, c));
+      const ab = f32x4.pmax(a, b), most = f32x4.pmax(ab, c);
+      const inRow = i32x4.max_u(v128.and(one, f32x4.lt(a, b)), v128.and(two, f32x4.lt(ab, c)));
+      position = i32x4.max_u(position, v128.and(i32x4.add(inRow, index), f32x4.lt(best, most)));
+      best = f32x4.pmax(best, most);
+      index = i32x4.add(index, three);
+    }
+    if (isDoubtful(best, seen)) cells(block, source, h, w, w + 4, to);
+    else {
+      v128.store(target + (<usize>w << 2), best);
+      if (argmax) storePositions(argmax, 1, to + w, position);
+    }
+  }
 }
 
 @inline
-function storeFour(block: PoolBlock, at: usize, best: v128, position: v128): void {
-  v128.store(block.target + (at << 2), best);
-  if (!block.argmax) return;
-  if (block.argmaxBytes == 1) {
+function storePositions(argmax: usize, bytes: u32, at: usize, position: v128): void {
+  if (bytes == 1) {
     const halves = i16x8.narrow_i32x4_u(position, position);
-    v128.store_lane<u32>(block.argmax + at, i8x16.narrow_i16x8_u(halves, halves), 0);
-  } else v128.store(block.argmax + (at << 2), position);
+    v128.store_lane<u32>(argmax + at, i8x16.narrow_i16x8_u(halves, halves), 0);
+  } else v128.store(argmax + (at << 2), position);
 }

@@ -3,6 +3,7 @@
  *
  * A unit of work is a band of rows of one target plane. Output columns [interiorFirst, interiorEnd) have all columns of their windows inside of the input.
  * argmax [planes, outHeight, outWidth] holds positions kh · kernelWidth + kw in argmaxBytes (1 or 4) each; null where nobody wants it.
+ * A frame is what the windows of a band of output rows see, frameWidth cells wide; `isDirect` says that the source itself will do.
  */
 @unmanaged
 export class PoolBlock {
@@ -28,6 +29,8 @@ export class PoolBlock {
   divisorOverride: i32;
   interiorFirst: i32;
   interiorEnd: i32;
+  frameWidth: i32;
+  isDirect: u32;
   bandRows: i32;
   bands: u32;
 }
@@ -54,16 +57,4 @@ export function firstWindow(block: PoolBlock, first: i32): i32 {
 @inline
 export function endWindow(block: PoolBlock, last: i32): i32 {
   return min(block.outHeight, (last + block.padTop) / block.strideHeight + 1);
-}
-
-/** 4 elements, `step` apart (1, 2, or the stride that is given); none beyond the last is touched. */
-@inline
-export function loadFour(step: i32, at: usize, stride: i32): v128 {
-  if (step == 1) return v128.load(at);
-  if (step == 2) return v128.shuffle<f32>(v128.load(at), v128.load(at, 12), 0, 2, 5, 7);
-  const bytes = <usize>stride << 2;
-  let four = v128.load32_zero(at);
-  four = v128.load_lane<u32>(at + bytes, four, 1);
-  four = v128.load_lane<u32>(at + 2 * bytes, four, 2);
-  return v128.load_lane<u32>(at + 3 * bytes, four, 3);
 }

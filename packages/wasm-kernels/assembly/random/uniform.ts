@@ -43,19 +43,38 @@ function eight(block: UniformBlock, first: u64, to: usize): void {
   const start = i32x4.splat(<i32>first), low = i32x4.add(start, i32x4(0, 1, 2, 3));
   // A lane that ran over carries: a mask is −1.
   const high = i32x4.sub(i32x4.splat(<i32>(first >> 32)), i32x4.lt_u(low, start));
+  const one = i32x4.splat(1);
   let x = i32x4.add(low, key0), y = i32x4.add(high, key1);
-  for (let group = 1; group <= 5; group++) {
-    const isOdd = group & 1;
+  // After every 4 rounds two keys are added, in turn, and the number of the group.
+  let keyX = key1, keyY = key2, keyNext = key0, group = one;
+  for (let pair = 0; ; pair++) {
     x = i32x4.add(x, y);
-    y = v128.xor(isOdd ? rotated(y, 13) : rotated(y, 17), x);
+    y = v128.xor(rotated(y, 13), x);
     x = i32x4.add(x, y);
-    y = v128.xor(isOdd ? rotated(y, 15) : rotated(y, 29), x);
+    y = v128.xor(rotated(y, 15), x);
     x = i32x4.add(x, y);
-    y = v128.xor(isOdd ? rotated(y, 26) : rotated(y, 16), x);
+    y = v128.xor(rotated(y, 26), x);
     x = i32x4.add(x, y);
-    y = v128.xor(isOdd ? rotated(y, 6) : rotated(y, 24), x);
-    x = i32x4.add(x, group == 1 || group == 4 ? key1 : group == 2 || group == 5 ? key2 : key0);
-    y = i32x4.add(i32x4.add(y, group == 1 || group == 4 ? key2 : group == 2 || group == 5 ? key0 : key1), i32x4.splat(group));
+    y = v128.xor(rotated(y, 6), x);
+    x = i32x4.add(x, keyX);
+    y = i32x4.add(i32x4.add(y, keyY), group);
+    if (pair == 2) break;
+    group = i32x4.add(group, one);
+    x = i32x4.add(x, y);
+    y = v128.xor(rotated(y, 17), x);
+    x = i32x4.add(x, y);
+    y = v128.xor(rotated(y, 29), x);
+    x = i32x4.add(x, y);
+    y = v128.xor(rotated(y, 16), x);
+    x = i32x4.add(x, y);
+    y = v128.xor(rotated(y, 24), x);
+    x = i32x4.add(x, keyY);
+    y = i32x4.add(i32x4.add(y, keyNext), group);
+    group = i32x4.add(group, one);
+    const before = keyX;
+    keyX = keyNext;
+    keyNext = keyY;
+    keyY = before;
   }
   v128.store(to, number(v128.shuffle<i32>(x, y, 0, 4, 1, 5)));
   v128.store(to, number(v128.shuffle<i32>(x, y, 2, 6, 3, 7)), 16);

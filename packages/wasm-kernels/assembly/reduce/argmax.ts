@@ -4,7 +4,7 @@
  * argmax takes float32, …Words int32, …Bytes uint8. Partial results are the positions that won their chunks; of those the last step takes the first best.
  * Work: outputs, or chunks · outputs. No scratch.
  */
-import { chunksOf, innerStride, ReduceBlock, reducedShape, startOf } from "./block";
+import { chunkOf, chunksOf, innerStride, ReduceBlock, reducedShape, startOf } from "./block";
 
 export function argmax(block: ReduceBlock, begin: u32, end: u32, _scratch: usize): void {
   run<f32>(block, begin, end);
@@ -22,7 +22,7 @@ export function argmaxBytes(block: ReduceBlock, begin: u32, end: u32, _scratch: 
 function run<T>(block: ReduceBlock, begin: u32, end: u32): void {
   const stride = innerStride(reducedShape(block), 1) * sizeof<T>();
   for (let unit = begin; unit < end; unit++) {
-    const chunk = unit / block.outputs, start = startOf<T>(block, unit - chunk * block.outputs);
+    const chunk = chunkOf(block, unit), start = startOf<T>(block, unit - chunk * block.outputs);
     const position = block.partials ? best<T>(block, start, stride, unit) : scan<T>(start, stride, chunk * block.chunkLength, min((chunk + 1) * block.chunkLength, block.length));
     store<u32>(block.output + (<usize>unit << 2), position);
   }

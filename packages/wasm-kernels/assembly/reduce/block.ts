@@ -66,8 +66,19 @@ export function startOf<T>(block: ReduceBlock, index: u32): usize {
   return block.a + offsetIn(keptShape(block), block.keptRank, index) * sizeof<T>();
 }
 
+/** The chunk that a unit folds. */
+@inline
+export function chunkOf(block: ReduceBlock, unit: u32): u32 {
+  return isPartial(block) ? unit / block.outputs : 0;
+}
+
 /** The offset in elements of element `index` of a list's axes, row-major. */
+@inline
 export function offsetIn(shape: usize, rank: u32, index: u32): isize {
+  return index == 0 ? 0 : rank == 1 ? <isize>index * innerStride(shape, 1) : offsetOf(shape, rank, index);
+}
+
+function offsetOf(shape: usize, rank: u32, index: u32): isize {
   const length = innerLength(shape, rank), row = index / length;
   return rowOffset(shape, shape + (<usize>rank << 2), rank, row) + <isize>(index - row * length) * innerStride(shape, rank);
 }

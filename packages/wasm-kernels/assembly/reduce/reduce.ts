@@ -5,8 +5,8 @@
  * else one by one. Sums and products are rounded once, from float64; partial results are float64.
  * Work: outputs, or chunks · outputs. Scratch: strip [256 / 4, 2 vectors], 64 bytes for the results of narrow strips.
  */
-import { chunksOf, innerLength, innerStride, isPartial, keptShape, maximum, minimum, offsetIn, prod, ReduceBlock, reducedShape, startOf, sum } from "./block";
-import { foldLower, foldUpper, join, joinLower, joinUpper, neutralLower, neutralUpper, padding, storeResults, totalOf } from "./fold";
+import { chunkOf, chunksOf, innerLength, innerStride, isPartial, keptShape, maximum, minimum, offsetIn, prod, ReduceBlock, reducedShape, startOf, sum } from "./block";
+import { foldLower, foldUpper, join, joinLower, joinUpper, neutralLower, neutralUpper, padding, storeResults, totalOf, upperIn, upperOf } from "./fold";
 
 @inline
 const strip: u32 = 256;
@@ -46,24 +46,24 @@ function finish(op: u32, block: ReduceBlock, unit: u32): void {
 
 @inline
 function run(op: u32, block: ReduceBlock, unit: u32): void {
-  const shape = reducedShape(block), rank = block.reducedRank, inner = innerLength(shape, rank), chunk = unit / block.outputs;
+  const shape = reducedShape(block), rank = block.reducedRank, inner = innerLength(shape, rank), chunk = chunkOf(block, unit);
   const start = startOf<f32>(block, unit - chunk * block.outputs), empty = padding(op);
   let lower = neutralLower(op), upper = neutralUpper(op), lower1 = lower, upper1 = upper;
   for (let position = chunk * block.chunkLength, end = min<u32>(position + block.chunkLength, block.length); position < end;) {
-    const count = min(inner - position % inner, end - position);
+    const count = inner == block.length ? end - position : min(inner - position % inner, end - position);
     let at = start + (offsetIn(shape, rank, position) << 2);
     const last = at + (<usize>count << 2);
     for (; at + 32 <= last; at += 32) {
       const a = v128.load(at), b = v128.load(at, 16);
       lower = foldLower(op, lower, a);
-      upper = foldUpper(op, upper, a);
+      upper = foldUpper(op, upper, upperOf(op, at, a));
       lower1 = foldLower(op, lower1, b);
-      upper1 = foldUpper(op, upper1, b);
+      upper1 = foldUpper(op, upper1, upperOf(op, at + 16, b));
     }
     for (; at < last; at += 16) {
       const a = at + 16 <= last ? v128.load(at) : loadSome(at, <u32>(last - at) >> 2, empty);
       lower = foldLower(op, lower, a);
-      upper = foldUpper(op, upper, a);
+      upper = foldUpper(op, upper, upperIn(op, a));
     }
     position += count;
   }
@@ -84,7 +84,7 @@ function strips(op: u32, block: ReduceBlock, begin: u32, end: u32, scratch: usiz
   const shape = reducedShape(block), rank = block.reducedRank, inner = innerLength(shape, rank), stride = innerStride(shape, rank) << 2;
   const kept = innerLength(keptShape(block), block.keptRank), wide = isPartial(block), resultBytes: usize = wide ? 8 : 4;
   for (let unit = begin; unit < end;) {
-    const chunk = unit / block.outputs, output = unit - chunk * block.outputs, width = min(min(end - unit, block.outputs - output), min(kept - output % kept, strip));
+    const chunk = chunkOf(block, unit), output = unit - chunk * block.outputs, width = min(min(end - unit, block.outputs - output), min(kept - output % kept, strip));
     const start = startOf<f32>(block, output), vectors = (width + 3) >> 2, stripEnd = scratch + (<usize>vectors << 5);
     // The last vector of 4 overlaps the one before it.
     const lastShift: usize = width >= 4 ? <usize>(width - 4) << 2 : 0;
@@ -102,7 +102,10 @@ function strips(op: u32, block: ReduceBlock, begin: u32, end: u32, scratch: usiz
             if (shift > lastShift) shift = lastShift;
             const a = v128.load(row + shift), b = v128.load(row1 + shift), c = v128.load(row2 + shift), d = v128.load(row3 + shift);
             v128.store(at, foldLower(op, foldLower(op, foldLower(op, foldLower(op, v128.load(at), a), b), c), d));
-            v128.store(at, foldUpper(op, foldUpper(op, foldUpper(op, foldUpper(op, v128.load(at, 16), a), b), c), d), 16);
+            let upper = foldUpper(op, v128.load(at, 16), upperOf(op, row + shift, a));
+            upper = foldUpper(op, upper, upperOf(op, row1 + shift, b));
+            upper = foldUpper(op, upper, upperOf(op, row2 + shift, c));
+            v128.store(at, foldUpper(op, upper, upperOf(op, row3 + shift, d)), 16);
           }
         }
       }
@@ -111,7 +114,7 @@ function strips(op: u32, block: ReduceBlock, begin: u32, end: u32, scratch: usiz
           if (shift > lastShift) shift = lastShift;
           const a = width >= 4 ? v128.load(row + shift) : loadSome(row, width, padding(op));
           v128.store(at, foldLower(op, v128.load(at), a));
-          v128.store(at, foldUpper(op, v128.load(at, 16), a), 16);
+          v128.store(at, foldUpper(op, v128.load(at, 16), upperIn(op, a)), 16);
         }
       }
       position += count;
@@ -128,10 +131,10 @@ function strips(op: u32, block: ReduceBlock, begin: u32, end: u32, scratch: usiz
 
 function scattered(op: u32, block: ReduceBlock, unit: u32): void {
   const shape = reducedShape(block), rank = block.reducedRank, inner = innerLength(shape, rank), stride = innerStride(shape, rank) << 2;
-  const chunk = unit / block.outputs, start = startOf<f32>(block, unit - chunk * block.outputs);
+  const chunk = chunkOf(block, unit), start = startOf<f32>(block, unit - chunk * block.outputs);
   let value: f64 = op == sum ? 0 : op == prod ? 1 : op == maximum ? -Infinity : Infinity;
   for (let position = chunk * block.chunkLength, end = min<u32>(position + block.chunkLength, block.length); position < end;) {
-    const count = min(inner - position % inner, end - position);
+    const count = inner == block.length ? end - position : min(inner - position % inner, end - position);
     let at = start + (offsetIn(shape, rank, position) << 2);
     for (let i: u32 = 0; i < count; i++, at += stride) value = join(op, value, load<f32>(at));
     position += count;

@@ -53,7 +53,7 @@ export function reduce(op: ReduceOp, x: Operand, axes: readonly number[], output
       keptRank: Math.max(kept.length, 1), reducedRank: axes.length,
     });
     const kernel = op === "argmax" ? argmaxKernels[dtype] : foldKernels[dtype];
-    return { kernel, block: [...head, ...words(kept), ...words(axes)], units, scratchBytes: kernel === "reduce" ? 8 * 256 + 64 : 0 };
+    return { kernel, block: [...head, ...words(kept), ...words(axes)], units, scratchBytes: kernel === "reduce" ? 8 * 256 + 64 : 16 };
   };
   if (!isCut) return [step(output, 0, sizes.outputs)];
   const chunks = Math.ceil(sizes.length / sizes.chunkLength);
