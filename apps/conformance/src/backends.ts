@@ -1,11 +1,13 @@
 import { cpu } from "@convoke/backend-cpu";
-import type { Waiver } from "@convoke/conformance";
+import type { StatedBounds, Waiver } from "@convoke/conformance";
 import { defineBackend, derivedKernelNames, type Backend, type BackendDefinition, type Storage } from "@convoke/core/backend";
 
 /** A backend to check: how to make it, and what it may fail. */
 export interface Subject {
   readonly make: () => Backend | Promise<Backend>;
   readonly waive: readonly Waiver[];
+  /** Kernels with an error bound of their own. */
+  readonly bounds?: StatedBounds;
 }
 
 /** Every backend that the command knows, by name. */
