@@ -1,19 +1,27 @@
 import { cpu } from "@convoke/backend-cpu";
 import { workerThreads } from "@convoke/backend-worker-threads";
-import type { Waiver } from "@convoke/conformance";
+import { winograd, type StatedBounds, type Waiver } from "@convoke/conformance";
 import { defineBackend, derivedKernelNames, type Backend, type BackendDefinition, type Storage } from "@convoke/core/backend";
+import { usesWinograd, winogradPoints } from "@convoke/wasm-kernels";
 
 /** A backend to check: how to make it, and what it may fail. */
 export interface Subject {
   readonly make: () => Backend | Promise<Backend>;
   readonly waive: readonly Waiver[];
+  /** Kernels with an error bound of their own. */
+  readonly bounds?: StatedBounds;
 }
+
+const winogradBounds: StatedBounds = {
+  conv2d: winograd(4, { points: winogradPoints, where: (g) => usesWinograd(g) }),
+  conv2dGradInput: winograd(4, { points: winogradPoints, where: (g) => usesWinograd(g, "conv2dGradInput") }),
+};
 
 /** Every backend that the command knows, by name. */
 export const backends: Readonly<Record<string, Subject>> = {
   cpu: { make: cpu, waive: [] },
   "cpu-derived": { make: () => stripped(cpu(), "cpu-derived"), waive: [] },
-  "worker-threads": { make: () => workerThreads({ threads: 2 }), waive: [] },
+  "worker-threads": { make: () => workerThreads({ threads: 2 }), waive: [], bounds: winogradBounds },
 };
 
 /** A backend without its own derived kernels: what core's defaults make of its eight required ones. */

@@ -38,14 +38,14 @@ async function main(args: readonly string[]): Promise<number> {
   return failures.length === 0 ? 0 : 1;
 }
 
-async function check({ make, waive }: Subject, settings: Settings): Promise<ReportRow[]> {
+async function check({ make, waive, bounds = {} }: Subject, settings: Settings): Promise<ReportRow[]> {
   const backend = await make();
   const all: Check[] = [...planChecks(), ...faultChecks(make)];
   const checks = all.filter(({ op }) => settings.ops?.includes(op) ?? true);
   const progress = new ProgressLine(process.stderr);
   let done = 0;
   const onResult = ({ check: { op, layer } }: CheckResult): void => progress.show(`${backend.name}: ${++done} checks, ${op} ${layer}`);
-  const results = await runChecks(checks, backend, { seed: settings.seed, runs: settings.deep ? deepRuns : defaultRuns, waive, onResult });
+  const results = await runChecks(checks, backend, { seed: settings.seed, runs: settings.deep ? deepRuns : defaultRuns, waive, bounds, onResult });
   progress.clear();
   const rows = reportRows(results, backend);
   if (settings.json) for (const row of rows) console.log(JSON.stringify(row));

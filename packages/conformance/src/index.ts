@@ -3,6 +3,8 @@ export { specs } from "./specs/index.js";
 export { type Check, type CheckContext, checkId, type FloatDType, type Layer, layers, type Outcome } from "./suite/check.js";
 export { planChecks } from "./suite/plan.js";
 export { type CellStatus, markdownTable, type ReportRow, reportRows, textTable } from "./suite/report.js";
+export { type StatedBound, type StatedBounds } from "./suite/stated-bound.js";
+export { winograd, type WinogradOptions } from "./suite/winograd.js";
 export { type CheckResult, deepRuns, defaultRuns, runCheck, runChecks, type RunOptions, unusedWaivers } from "./suite/run.js";
 export { type Args, defineOpSpec, type ErrorCase, type Law, type LawSubject, type Operand, type OpResult, type OpSpec } from "./suite/spec.js";
 export { type Bound, type BoundContext, exactly, gamma, productSum, roundings, ulps } from "./suite/tolerance.js";

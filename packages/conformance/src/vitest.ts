@@ -4,11 +4,14 @@ import { faultChecks, type Fault } from "./layers/faults.js";
 import { planChecks } from "./suite/plan.js";
 import { floatDTypes, runCheck, unusedWaivers, defaultRuns, deepRuns } from "./suite/run.js";
 import { layers, type Check } from "./suite/check.js";
+import { watchBounds, type BoundWatch, type StatedBounds } from "./suite/stated-bound.js";
 import type { Waiver } from "./suite/waiver.js";
 
 export interface TestBackendOptions {
   /** Checks that may fail, with reasons; one that passes is reported. */
   readonly waive?: readonly Waiver[];
+  /** Kernels whose error has another bound than that of a plain sum, with its derivation in the backend's documentation. */
+  readonly bounds?: StatedBounds;
   /** Ways to break this backend, each of which must end in a typed error. */
   readonly faults?: Readonly<Record<string, Fault>>;
   /** Default: every check. */
@@ -23,14 +26,14 @@ export interface TestBackendOptions {
  * @example
  * testBackend(() => cpu());
  */
-export function testBackend(make: () => Backend | Promise<Backend>, { waive = [], faults = {}, checks = planChecks() }: TestBackendOptions = {}): void {
+export function testBackend(make: () => Backend | Promise<Backend>, { waive = [], bounds = {}, faults = {}, checks = planChecks() }: TestBackendOptions = {}): void {
   const settings = readSettings();
   const all = [...checks, ...faultChecks(make, faults)].filter(({ op }) => settings.op === null || op === settings.op);
-  let backend: Backend;
+  let watch: BoundWatch;
   beforeAll(async () => {
-    backend = await make();
+    watch = watchBounds(await make(), bounds);
   });
-  afterAll(() => backend?.dispose());
+  afterAll(() => watch?.backend.dispose());
 
   for (const dtype of ["float32", "float64"] as const) {
     describe(dtype, () => {
@@ -39,10 +42,11 @@ export function testBackend(make: () => Backend | Promise<Backend>, { waive = []
           const group = all.filter((check) => check.op === op && check.layer === layer);
           if (group.length === 0) continue;
           test(`${op} › ${layer} (${group.length})`, { timeout: 120_000 }, async (context) => {
+            const { backend } = watch;
             if (!floatDTypes(backend).includes(dtype)) return context.skip(`${backend.name} has no ${dtype}`);
             const failures: string[] = [];
             for (const check of group) {
-              const { status, message } = await runCheck(check, { backend, dtype, seed: settings.seed, runs: settings.runs }, waive);
+              const { status, message } = await runCheck(check, { backend, watch, dtype, seed: settings.seed, runs: settings.runs }, waive);
               if (status === "fail" || status === "stale waiver") failures.push(`${message}`);
             }
             expect(failures.join("\n")).toBe("");

@@ -5,6 +5,7 @@ import { dtypeOf, exactOutputs, outputsOf } from "../suite/apply.js";
 import { unitOf, type Check, type CheckContext, type FloatDType, type Outcome } from "../suite/check.js";
 import { ConformanceFailure } from "../suite/failure.js";
 import { runRandom } from "../suite/random.js";
+import { growthOf } from "../suite/stated-bound.js";
 import { mapOperands, operandsOf, type Args, type Operand, type OpSpec } from "../suite/spec.js";
 import { gamma } from "../suite/tolerance.js";
 
@@ -19,7 +20,10 @@ export function gradientChecks(spec: OpSpec): Check[] {
     op: spec.name,
     layer: "gradients",
     name,
-    run: (context) => runRandom(points.filter(isSmall), context, Math.max(2, Math.ceil(context.runs * share)), (args) => run(args, context)),
+    run: (context) => runRandom(points.filter(isSmall), context, Math.max(2, Math.ceil(context.runs * share)), (args) => {
+      context.watch?.reset();
+      return run(args, context);
+    }),
   });
   return [
     check("first order against the oracle", 0.2, (args, context) => againstOracle(spec, args, context)),
@@ -94,7 +98,7 @@ async function againstOracle(spec: OpSpec, args: Args, context: CheckContext): P
     for (let at = 0; at < operand.data.length; at++) {
       const difference = (loss(nudge(args, position, at, epsilon)) - loss(nudge(args, position, at, -epsilon))) / (2 * epsilon);
       // A difference loses the digits that the loss has before the comma.
-      const allowed = (context.dtype === "float64" ? 1e-6 : 1e-4) * scale + (Math.abs(loss(args)) * 1e-15) / epsilon + 1e-6;
+      const allowed = (context.dtype === "float64" ? 1e-6 : 1e-4) * scale * growthOf(context.watch) + (Math.abs(loss(args)) * 1e-15) / epsilon + 1e-6;
       worst = Math.max(worst, expectWithin(`gradient of ${nameOf(spec, position)} at ${at}`, actual[at]!, difference, allowed));
     }
   }
@@ -165,6 +169,7 @@ async function eachAlone(spec: OpSpec, context: CheckContext): Promise<Outcome> 
       };
       const expected = await gradientsOf(reference, "float64");
       if (!expected.every((values) => values === null || values.every((value) => Number.isFinite(Math.fround(value))))) continue;
+      context.watch?.reset();
       const actual = await gradientsOf(context.backend, context.dtype);
       outcome.worst = Math.max(outcome.worst, comparer(args, context)(`sample "${sample}": gradient of ${name}`, actual, expected));
       outcome.cases++;
@@ -185,7 +190,7 @@ function comparer(args: Args, context: CheckContext): (what: string, actual: Val
       const found = actual[i];
       if (values === null || !found) continue;
       const scale = Math.max(1, ...Array.from(values, Math.abs));
-      const strict = gamma(terms, unitOf[context.dtype]) * scale * scaleOfInputs;
+      const strict = gamma(terms, unitOf[context.dtype]) * scale * scaleOfInputs * growthOf(context.watch);
       const allowed = context.backend.capabilities.strictFloat ? strict : strict + 2e-5 * scale;
       for (let at = 0; at < values.length; at++) worst = Math.max(worst, expectWithin(`${what} ${i} at ${at}`, found[at]!, values[at]!, allowed));
     }

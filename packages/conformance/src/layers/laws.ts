@@ -3,6 +3,7 @@ import { runOp } from "../suite/apply.js";
 import { unitOf, type Check, type CheckContext } from "../suite/check.js";
 import { ConformanceFailure, compareElements } from "../suite/failure.js";
 import { runRandom } from "../suite/random.js";
+import { growthOf } from "../suite/stated-bound.js";
 import { operandsOf, type Args, type LawSubject, type OpSpec } from "../suite/spec.js";
 import { gamma } from "../suite/tolerance.js";
 
@@ -15,6 +16,7 @@ export function lawChecks(spec: OpSpec): Check[] {
     name: law.name,
     run: (context) =>
       runRandom(spec.smooth ?? spec.arbitrary, context, context.runs, async (args) => {
+        context.watch?.reset();
         const subject = new Subject(spec, args, context);
         await law.check(subject);
         return subject.worst;
@@ -46,7 +48,7 @@ class Subject implements LawSubject {
     const terms = 64 + Math.max(0, ...operandsOf(this.args).map(({ data }) => data.length));
     const { strictFloat } = this.context.backend.capabilities;
     const size = Math.max(scale, ...Array.from(expected.data, (value) => (Number.isFinite(value) ? Math.abs(value) : 0)));
-    const allowed = gamma(terms, unitOf[this.context.dtype]) * size + (strictFloat ? 0 : 4e-6 * size);
+    const allowed = gamma(terms, unitOf[this.context.dtype]) * size * growthOf(this.context.watch) + (strictFloat ? 0 : 4e-6 * size);
     const { worst, message } = compareElements(actual.data, expected, () => allowed, (value) => value);
     if (message) throw new ConformanceFailure(`${what}: ${message}`);
     this.worst = Math.max(this.worst, worst);

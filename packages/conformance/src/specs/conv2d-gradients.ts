@@ -105,7 +105,7 @@ export const conv2dGradientSpecs: readonly OpSpec[] = [
     name: "conv2dGradInput",
     op: conv2dGradInput,
     inputs: ["gradOutput", "weight"],
-    samples: samples(gradInputCall),
+    samples: { ...samples(gradInputCall), "3x3 over 32 channels": gradInputCall([1, 16, 11, 13], [32, 16, 3, 3], { padding: 1 }) },
     arbitrary: gradInputPoints(),
     smooth: gradInputPoints(arbitraryModerate()),
     oracle: oracleConv2dGradInput,

@@ -38,6 +38,8 @@ export const conv2dSpec = defineOpSpec({
     "relu": call([2, 2, 5, 5], [3, 2, 3, 3], true, { activation: "relu" }),
     "relu6": call([2, 2, 5, 5], [3, 2, 3, 3], true, { activation: "relu6" }),
     "more channels than a register block": call([2, 19, 5, 7], [13, 19, 3, 3], true, { padding: 1 }),
+    // Where fast backends turn to Winograd.
+    "3x3 over 32 channels": call([1, 32, 11, 13], [16, 32, 3, 3], true, { padding: 1, activation: "relu" }),
     "one row": call([1, 3, 1, 9], [2, 3, 1, 4], true, { stride: [1, 2] }),
   },
   arbitrary: arbitraryConv2d(undefined, { activation: true }).map(({ inputs, attributes }) => [inputs.input, inputs.weight, inputs.bias, attributes]),

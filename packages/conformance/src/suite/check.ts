@@ -1,4 +1,5 @@
 import type { Backend } from "@convoke/core";
+import type { BoundWatch } from "./stated-bound.js";
 
 /** The float dtypes under test. */
 export type FloatDType = "float32" | "float64";
@@ -15,6 +16,8 @@ export interface CheckContext {
   readonly seed: number;
   /** Random cases for each op and layer. */
   readonly runs: number;
+  /** Present where the backend states bounds of its own. */
+  readonly watch?: BoundWatch;
 }
 
 export interface Outcome {

@@ -14,6 +14,8 @@ export interface ReportRow {
   readonly cases: number;
   /** The worst error as a share of the bound. */
   readonly worst: number;
+  /** Other bounds than the ordinary one by which some cases were judged. */
+  readonly bounds: readonly string[];
   readonly milliseconds: number;
   /** Failures, or reasons of waivers. */
   readonly messages: readonly string[];
@@ -44,6 +46,7 @@ export function reportRows(results: readonly CheckResult[], backend: Backend): R
       status: failures.length > 0 ? "fail" : waived.length > 0 ? "waived" : derived ? "derived" : "pass",
       cases: group.reduce((sum, { cases }) => sum + cases, 0),
       worst: group.reduce((most, { worst, status }) => (status === "pass" ? Math.max(most, worst) : most), 0),
+      bounds: [...new Set(group.flatMap(({ bounds }) => bounds))],
       milliseconds: Math.round(group.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
       messages: [...failures, ...waived].map(({ message }) => String(message)),
     };
@@ -71,15 +74,15 @@ function columnOf({ backend, dtype }: ReportRow): string {
   return `${backend} ${dtype}`;
 }
 
-function cellText({ status, worst }: ReportRow): string {
+function cellText({ status, worst, bounds }: ReportRow): string {
   if (status === "fail") return "FAIL";
-  return worst > 0 ? `${status} ${worst.toFixed(2)}` : status;
+  return [status, ...(worst > 0 ? [worst.toFixed(2)] : []), ...bounds].join(" ");
 }
 
 /** The table for the docs: statuses only, so that it changes when support changes. */
 export function markdownTable(rows: readonly ReportRow[]): string {
   const columns = [...new Set(rows.map(columnOf))];
-  const cells = new Map(rows.map((row) => [`${row.op}|${columnOf(row)}`, row.status]));
+  const cells = new Map(rows.map((row) => [`${row.op}|${columnOf(row)}`, [row.status, ...row.bounds].join(" ")]));
   const ops = [...new Set(rows.map(({ op }) => op))];
   return [
     `| op | ${columns.join(" | ")} |`,

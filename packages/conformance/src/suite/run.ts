@@ -1,6 +1,7 @@
 import type { Backend } from "@convoke/core";
 import { checkId, type Check, type CheckContext, type FloatDType, type Outcome } from "./check.js";
 import { ConformanceFailure } from "./failure.js";
+import { watchBounds, type StatedBounds } from "./stated-bound.js";
 import type { Waiver } from "./waiver.js";
 import { waiverOf } from "./waiver.js";
 
@@ -14,6 +15,8 @@ export interface CheckResult extends Outcome {
   readonly status: Status;
   /** Why it failed, or why it is waived. */
   readonly message: string | null;
+  /** The bounds of the backend's own that applied. */
+  readonly bounds: readonly string[];
   readonly milliseconds: number;
 }
 
@@ -22,7 +25,7 @@ export async function runCheck(check: Check, context: CheckContext, waivers: rea
   const start = performance.now();
   const waiver = waiverOf(check, waivers);
   const finish = (status: Status, outcome: Outcome, message: string | null): CheckResult => ({
-    check, backend: context.backend.name, dtype: context.dtype, status, message, ...outcome, milliseconds: performance.now() - start,
+    check, backend: context.backend.name, dtype: context.dtype, status, message, ...outcome, bounds: context.watch?.takeNames() ?? [], milliseconds: performance.now() - start,
   });
   try {
     const outcome = await check.run(context);
@@ -47,6 +50,8 @@ export interface RunOptions {
   /** Random cases an op; default 25. */
   readonly runs?: number;
   readonly waive?: readonly Waiver[];
+  /** Kernels whose error has another bound than that of a plain sum, with its derivation in the backend's documentation. */
+  readonly bounds?: StatedBounds;
   readonly onResult?: (result: CheckResult) => void;
   /** Ask between two checks whether to go on. */
   readonly isStopped?: () => boolean;
@@ -63,11 +68,12 @@ export function floatDTypes(backend: Backend): FloatDType[] {
 /** Runs checks one after the other and gives all results; pauses between them, so that a page can paint. */
 export async function runChecks(checks: readonly Check[], backend: Backend, options: RunOptions = {}): Promise<CheckResult[]> {
   const { seed = 0, runs = defaultRuns, waive = [], dtypes = floatDTypes(backend) } = options;
+  const watch = watchBounds(backend, options.bounds ?? {});
   const results: CheckResult[] = [];
   for (const dtype of dtypes) {
     for (const check of checks) {
       if (options.isStopped?.()) return results;
-      const result = await runCheck(check, { backend, dtype, seed, runs }, waive);
+      const result = await runCheck(check, { backend: watch.backend, watch, dtype, seed, runs }, waive);
       results.push(result);
       options.onResult?.(result);
       await new Promise((resolve) => setTimeout(resolve));
