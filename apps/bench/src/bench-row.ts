@@ -75,7 +75,8 @@ export async function benchRow(row: Row, subjects: readonly Subject[], limits: L
   race.subjects.forEach(({ failure }, i) => failure && failed(entrants[i]!.subject, failure));
   for (const { prepared } of entrants) prepared.dispose();
 
-  const outcomes = entrants.map(({ subject, difference }, i) => ({ subject, difference, times: race.subjects[i]!.times })).filter(({ subject }) => !notes.has(subject));
+  const raced = entrants.map(({ subject, difference }, i) => ({ subject, difference, times: race.subjects[i]!.times }));
+  const outcomes = raced.filter(({ subject }) => !notes.has(subject));
   const limitTimes = limit && { amount: limit.amount, times: race.limit };
   const measurements = subjects.flatMap((subject): readonly Measurement[] => {
     const own = outcomes.find((outcome) => outcome.subject === subject);

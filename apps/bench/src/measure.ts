@@ -21,7 +21,8 @@ export interface Limits {
 export function limitsFor(rounds: number, runs: number | null, isLong: boolean): Limits {
   const patience = isLong ? 1_800_000 : 120_000;
   if (runs !== null) return { rounds: runs, mostRounds: runs, least: 0, share: Infinity, fewestRounds: runs, warmUp: runs === 1 || isLong ? 0 : 100, patience };
-  return { rounds, mostRounds: Math.max(rounds, 50), least: isLong ? 0 : 2_000, share: isLong ? Infinity : 5_000, fewestRounds: 3, warmUp: isLong ? 0 : 300, patience };
+  if (isLong) return { rounds, mostRounds: rounds, least: 0, share: Infinity, fewestRounds: rounds, warmUp: 0, patience };
+  return { rounds, mostRounds: Math.max(rounds, 50), least: 2_000, share: 8_000, fewestRounds: 3, warmUp: 300, patience };
 }
 
 /** Milliseconds, from any start. */
@@ -71,7 +72,7 @@ export async function measure(
   };
   for (let round = 0; round < limits.rounds || (round < limits.mostRounds && now() - start < limits.least); round++) {
     for (const [i, subject] of subjects.entries()) {
-      if (!goesOn(i) || results[i]!.times.length < round) continue;
+      if (!goesOn(i)) continue;                      // for good: what it has spent only grows
       tell(i, round);
       try {
         const isShort = limits.warmUp > 0 && (results[i]!.times.at(-1) ?? Infinity) < short;

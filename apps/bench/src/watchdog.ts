@@ -13,7 +13,8 @@ for (;;) {
   if (Atomics.wait(header, 0, beats, limit) !== "timed-out") continue;
   const text = Buffer.from(buffer, ${headerBytes}, Atomics.load(header, 1)).toString();
   if (text === "") continue;
-  writeSync(2, "\\nbench: " + text + " has not returned for " + limit / 1000 + " s and cannot be stopped alone, so all stops here\\nhint: leave it out with --subjects or --only\\n");
+  const reason = " has not returned for " + limit / 1000 + " s and cannot be stopped alone, so all stops here";
+  writeSync(2, "\\nbench: " + text + reason + "\\nhint: leave it out with --subjects or --only\\n");
   process.kill(process.pid, "SIGTERM");
 }`;
 

@@ -1,6 +1,6 @@
 /** A network in data, so that every library builds the same one its own way. State keys count as in PyTorch's `Sequential`. */
 export type Layer =
-  | { readonly type: "conv2d"; readonly inChannels: number; readonly outChannels: number; readonly kernelSize: number; readonly stride: number; readonly padding: number; readonly bias: boolean }
+  | Convolution
   | { readonly type: "batchNorm2d"; readonly channels: number }
   | { readonly type: "relu" }
   /** 2×2, stride 2. */
@@ -12,6 +12,16 @@ export type Layer =
   | { readonly type: "linear"; readonly inFeatures: number; readonly outFeatures: number }
   /** relu(body(x) + shortcut(x)); an empty shortcut is x itself. Keys: `body.0.weight`, `shortcut.0.weight`. */
   | { readonly type: "residual"; readonly body: Model; readonly shortcut: Model };
+
+interface Convolution {
+  readonly type: "conv2d";
+  readonly inChannels: number;
+  readonly outChannels: number;
+  readonly kernelSize: number;
+  readonly stride: number;
+  readonly padding: number;
+  readonly bias: boolean;
+}
 
 export type Model = readonly Layer[];
 

@@ -6,5 +6,7 @@ const conv = { type: "conv2d", kernelSize: 3, stride: 1, padding: 1, bias: true 
 export const slidesCnn: Model = [
   { ...conv, inChannels: 1, outChannels: 16 }, { type: "relu" }, { type: "maxPool2d" },
   { ...conv, inChannels: 16, outChannels: 32 }, { type: "relu" }, { type: "maxPool2d" },
-  { type: "flatten", shape: [32, 7, 7] }, { type: "linear", inFeatures: 1568, outFeatures: 128 }, { type: "relu" }, { type: "linear", inFeatures: 128, outFeatures: 10 },
+  { type: "flatten", shape: [32, 7, 7] },
+  { type: "linear", inFeatures: 1568, outFeatures: 128 }, { type: "relu" },
+  { type: "linear", inFeatures: 128, outFeatures: 10 },
 ];

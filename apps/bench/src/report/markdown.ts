@@ -4,12 +4,18 @@ import { type Base, cellsOf } from "./cells.js";
 import { factLines, type Facts } from "./facts.js";
 import { digits } from "./numbers.js";
 
+type RowFacts = Pick<Row, "id" | "about" | "work">;
+type RecordsOf = (row: Pick<Row, "id">) => readonly Measurement[];
+
 /** What the benchmark gave, as a page of documentation: an overview of the medians, and a table for each group of rows. */
-export function markdown(facts: Facts, rows: readonly Pick<Row, "id" | "about" | "work">[], measurements: readonly Measurement[], bases: readonly Base[], command: string): string {
+export function markdown(
+  facts: Facts, rows: readonly RowFacts[], measurements: readonly Measurement[], bases: readonly Base[], command: string,
+): string {
   const [machine, ...versions] = factLines(facts);
-  const of = (row: Pick<Row, "id">): readonly Measurement[] => measurements.filter((measurement) => measurement.row === row.id);
+  const of: RecordsOf = (row) => measurements.filter((measurement) => measurement.row === row.id);
   const groups = [...new Set(rows.map(groupOf))].map((group) => [group, rows.filter((row) => groupOf(row) === group)] as const);
   const names = Object.keys(facts.subjects);
+  const overview = rows.map((row) => [code(row.id), row.about, ...names.map((name) => shortOf(of(row).find(({ subject }) => subject === name)))]);
   return [
     "# Benchmarks",
     "",
@@ -19,21 +25,21 @@ export function markdown(facts: Facts, rows: readonly Pick<Row, "id" | "about" |
     "",
     "## Medians in milliseconds",
     "",
-    ...tableOf(["row", "work", ...names], rows.map((row) => [code(row.id), row.about, ...names.map((name) => shortOf(of(row).find(({ subject }) => subject === name)))])),
+    ...tableOf(["row", "work", ...names], overview),
     "",
     "– is in the tables below.",
     "",
     ...groups.flatMap(([group, members]) => [`## ${group}`, "", ...groupTable(members, of, bases), ""]),
-    "**quartiles**: half of the runs lie between them. **limit**: speed ÷ what one thread can do at most × threads: of GFLOP/s the matmul kernel with everything in the",
-    "cache, of GB/s a plain copy of as many bytes, measured in the same rounds; native code with wider vectors can have more than 100 %.",
-    "**÷**: how many times as long as that subject it takes, pair by pair, median. **runs**: pairs; who had its share of time drops out.",
+    "**quartiles**: half of the runs lie between them. **limit**: speed ÷ what one thread can do at most × threads: of GFLOP/s the matmul kernel",
+    "with everything in the cache, of GB/s a plain copy of as many bytes, measured in the same rounds; native code with wider vectors can have more",
+    "than 100 %. **÷**: how many times as long as that subject it takes, pair by pair, median. **runs**: pairs; who had its share of time drops out.",
     "",
   ].join("\n");
 }
 
 const groupOf = ({ id }: Pick<Row, "id">): string => id.split("/")[0]!;
 
-function groupTable(rows: readonly Pick<Row, "id" | "about" | "work">[], of: (row: Pick<Row, "id">) => readonly Measurement[], bases: readonly Base[]): readonly string[] {
+function groupTable(rows: readonly RowFacts[], of: RecordsOf, bases: readonly Base[]): readonly string[] {
   const heads = ["row", "subject", "ms", "quartiles", rows[0]!.work.unit, "limit", "runs", ...bases.map(({ head }) => head)];
   const lines = rows.flatMap((row) => of(row).map((measurement, i) => {
     const name = i === 0 ? code(row.id) : "";

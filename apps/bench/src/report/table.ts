@@ -10,8 +10,8 @@ const ratioWidth = 6;
 /** A row's block for people: what it is, and a line for each subject. */
 export function block({ id, about, work }: Pick<Row, "id" | "about" | "work">, measurements: readonly Measurement[], bases: readonly Base[]): string {
   const line = (name: string, cells: readonly string[]): string => {
-    const [numbers, ratios] = [cells.slice(0, widths.length), cells.slice(widths.length)];
-    return (name.padEnd(firstWidth) + numbers.map((cell, i) => ` ${cell.padStart(widths[i]!)}`).join("") + ratios.map((cell) => ` ${cell.padStart(ratioWidth)}`).join("")).trimEnd();
+    const columns = cells.map((cell, i) => cell.padStart(widths[i] ?? ratioWidth));
+    return [name.padEnd(firstWidth), ...columns].join(" ").trimEnd();
   };
   const heads = ["ms", "quartiles", work.unit, "limit", "runs", ...bases.map(({ head }) => head)];
   const lines = measurements.map((measurement) => {

@@ -25,18 +25,20 @@ const shapes: readonly Shape[] = [
 ];
 
 const operations = { "conv2d": "conv2d", "grad-input": "conv2dGradInput", "grad-weight": "conv2dGradWeight" } as const;
+type Prefix = keyof typeof operations;
 
-function conv2dRow(prefix: keyof typeof operations, shape: Shape): Row {
+function conv2dRow(prefix: Prefix, shape: Shape): Row {
   const { name, batch, inChannels, outChannels, size, kernelSize, stride, padding, groups } = shape;
   const outSize = Math.floor((size + 2 * padding - kernelSize) / stride) + 1;
   const input = [batch, inChannels, size, size];
   const weight = [outChannels, inChannels / groups, kernelSize, kernelSize];
   const output = [batch, outChannels, outSize, outSize];
   const flop = 2 * sizeOf(output) * sizeOf(weight.slice(1));                                       // the same for all three
-  const about = `${inChannels} → ${outChannels}, ${kernelSize}×${kernelSize}${stride > 1 ? `, stride ${stride}` : ""}${groups > 1 ? ", depthwise" : ""}, ${size}×${size}, batch ${batch}`;
+  const special = `${stride > 1 ? `, stride ${stride}` : ""}${groups > 1 ? ", depthwise" : ""}`;
+  const about = `${inChannels} → ${outChannels}, ${kernelSize}×${kernelSize}${special}, ${size}×${size}, batch ${batch}`;
   const inputs = prefix === "conv2d" ? [input, weight] : [input, weight, output];
   return operationRow(`${prefix}/${name}`, about, operations[prefix], inputs, { unit: "GFLOP/s", amount: flop }, { kernelSize, stride, padding, groups });
 }
 
 /** Convolutions of LeNet, the slides' CNN, ResNet and MobileNet: forward and both gradients. */
-export const conv2dRows: readonly Row[] = shapes.flatMap((shape) => (Object.keys(operations) as (keyof typeof operations)[]).map((prefix) => conv2dRow(prefix, shape)));
+export const conv2dRows: readonly Row[] = shapes.flatMap((shape) => (Object.keys(operations) as Prefix[]).map((prefix) => conv2dRow(prefix, shape)));

@@ -33,7 +33,8 @@ const channels = [64];
 
 /** Forward reads the input and writes the output, backward reads both gradient and input and writes a gradient: five passes at least. */
 export const batchNormRow: Row = operationRow(
-  "batch-norm/both", `in training, ${where}, forward and backward`, "batchNormBoth", [planes, channels, channels, planes], gigabytes(planes, planes, planes, planes, planes),
+  "batch-norm/both", `in training, ${where}, forward and backward`,
+  "batchNormBoth", [planes, channels, channels, planes], gigabytes(planes, planes, planes, planes, planes),
 );
 
 export const overheadRow: Row = operationRow(

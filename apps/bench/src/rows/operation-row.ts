@@ -11,7 +11,9 @@ export interface OperationRow extends Row {
 export const pointwise: Geometry = { kernelSize: 1, stride: 1, padding: 0, groups: 1 };
 
 /** A row of one operation on random inputs of these shapes. */
-export function operationRow(id: string, about: string, operation: Operation, shapes: readonly (readonly number[])[], work: Work, geometry = pointwise): OperationRow {
+export function operationRow(
+  id: string, about: string, operation: Operation, shapes: readonly (readonly number[])[], work: Work, geometry = pointwise,
+): OperationRow {
   return {
     id, about, work, operation, shapes,
     workload() {

@@ -41,6 +41,7 @@ const sequential = (model: Model): Sequential => new Sequential(...model.map(lay
 /** The network with these weights, on the current backend. */
 export function convokeModel(model: Model, state: Readonly<Record<string, Values>>): Sequential {
   const network = sequential(model);
-  loadStateDict(network, Object.fromEntries(Object.entries(state).map(([key, { data, shape }]) => [key, tensor(data, { shape })])), { strict: false });   // no running statistics
+  const weights = Object.fromEntries(Object.entries(state).map(([key, { data, shape }]) => [key, tensor(data, { shape })]));
+  loadStateDict(network, weights, { strict: false });   // it has no running statistics
   return network;
 }

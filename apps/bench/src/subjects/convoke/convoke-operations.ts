@@ -1,5 +1,6 @@
 import {
-  add, avgPool2d, type Backend, batchNorm, conv2d, conv2dGradInput, conv2dGradWeight, exp, grad, linear, matmul, maxPool2d, mul, relu, sum, type Tensor, tensor, tidy, transpose,
+  add, avgPool2d, type Backend, batchNorm, conv2d, conv2dGradInput, conv2dGradWeight, exp, grad, linear, matmul, maxPool2d, mul, relu, sum,
+  type Tensor, tensor, tidy, transpose,
 } from "@convoke/core";
 import type { Prepared } from "../../subject.js";
 import { additions, type Geometry, type Operation, operations, type OperationWorkload } from "../../workload.js";
@@ -16,8 +17,10 @@ const calls: Readonly<Record<Operation, (inputs: readonly Tensor[], geometry: Ge
   linearGradWeight: ([gradOutput, input]) => matmul(transpose(gradOutput!, 0, 1), input!),
   maxPool2d: ([input], { kernelSize, stride, padding }) => maxPool2d(input!, kernelSize, { stride, padding }),
   avgPool2d: ([input], { kernelSize, stride, padding }) => avgPool2d(input!, kernelSize, { stride, padding }),
-  maxPool2dBoth: ([input, gradOutputs], { kernelSize, stride, padding }) => grad(maxPool2d(input!, kernelSize, { stride, padding }), [input!], { gradOutputs: gradOutputs! }),
-  avgPool2dBoth: ([input, gradOutputs], { kernelSize, stride, padding }) => grad(avgPool2d(input!, kernelSize, { stride, padding }), [input!], { gradOutputs: gradOutputs! }),
+  maxPool2dBoth: ([input, gradOutputs], { kernelSize, stride, padding }) =>
+    grad(maxPool2d(input!, kernelSize, { stride, padding }), [input!], { gradOutputs: gradOutputs! }),
+  avgPool2dBoth: ([input, gradOutputs], { kernelSize, stride, padding }) =>
+    grad(avgPool2d(input!, kernelSize, { stride, padding }), [input!], { gradOutputs: gradOutputs! }),
   batchNormBoth: ([input, weight, bias, gradOutputs]) =>
     grad(batchNorm(input!, null, null, weight!, bias!, { training: true }), [input!, weight!, bias!], { gradOutputs: gradOutputs! }),
   add: ([left, right]) => add(left!, right!),

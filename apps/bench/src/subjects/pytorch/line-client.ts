@@ -21,7 +21,10 @@ export class LineClient {
     this.#child.stderr.setEncoding("utf8").on("data", (text: string) => (this.#errors = (this.#errors + text).slice(-2000)));
     this.#child.stdin.on("error", () => {});                       // it ended: "close" tells
     this.#child.on("error", (error) => this.#end(error));
-    this.#child.on("close", (code, signal) => this.#end(new Error(`${program} ended with ${signal ?? `code ${code}`}${this.#errors && `: ${this.#errors.trimEnd().split("\n").at(-1)}`}`)));
+    this.#child.on("close", (code, signal) => {
+      const lastWords = this.#errors.trimEnd().split("\n").at(-1);
+      this.#end(new Error(`${program} ended with ${signal ?? `code ${code}`}${lastWords && `: ${lastWords}`}`));
+    });
   }
 
   ask(request: object): Promise<Answer> {

@@ -57,7 +57,8 @@ async function firstWithTorch(interpreters: readonly string[], program: string, 
 /** What else in the environment changes the speed of PyTorch's libraries. */
 export function activeSettings(env: NodeJS.ProcessEnv): readonly string[] {
   const ours = new Set(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"]);
-  return Object.entries(env).filter(([key]) => /^(OPENBLAS|OMP|KMP|GOMP|MKL|DNNL|ONEDNN|ATEN)_/.test(key) && !ours.has(key)).map(([key, value]) => `${key}=${value}`);
+  const matters = (key: string): boolean => /^(OPENBLAS|OMP|KMP|GOMP|MKL|DNNL|ONEDNN|ATEN)_/.test(key) && !ours.has(key);
+  return Object.entries(env).filter(([key]) => matters(key)).map(([key, value]) => `${key}=${value}`);
 }
 
 const values = ({ shape, data }: Values): object => ({ shape, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("base64") });

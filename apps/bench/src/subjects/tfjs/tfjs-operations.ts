@@ -10,11 +10,11 @@ const pair = (value: number): [number, number] => [value, value];
 const isDepthwise = ({ groups }: Geometry): boolean => groups > 1;
 
 // The public functions give a gradient only together with the forward pass, so the kernels of the gradients are called by name.
-function gradient(tf: Tfjs, kernel: string, inputs: Readonly<Record<string, TfTensor>>, shape: object, geometry: Geometry): TfTensor {
+function gradient(tf: Tfjs, of: "Input" | "Filter", inputs: Readonly<Record<string, TfTensor>>, shape: object, geometry: Geometry): TfTensor {
   const { stride, padding } = geometry;
   const pad = [[0, 0], pair(padding), pair(padding), [0, 0]];     // the name of an explicit padding in attributes
   const attributes = { strides: pair(stride), pad: padding === 0 ? "valid" : pad, dataFormat: "NHWC", dilations: pair(1), dimRoundingMode: "floor", ...shape };
-  return tf.engine().runKernel(kernel, inputs, attributes);
+  return tf.engine().runKernel(`${isDepthwise(geometry) ? "DepthwiseConv2dNative" : "Conv2D"}Backprop${of}`, inputs, attributes);
 }
 
 const pool = (name: "maxPool" | "avgPool") => (tf: Tfjs, input: TfTensor, { kernelSize, stride, padding }: Geometry): TfTensor =>
@@ -26,10 +26,8 @@ const calls: Readonly<Record<Exclude<Operation, "addOneOften">, Call>> = {
     const call = isDepthwise(geometry) ? tf.depthwiseConv2d : tf.conv2d;
     return call(input!, weight!, pair(geometry.stride), geometry.padding, "NHWC", pair(1), "floor");
   },
-  conv2dGradInput: (tf, [input, filter, dy], geometry) =>
-    gradient(tf, isDepthwise(geometry) ? "DepthwiseConv2dNativeBackpropInput" : "Conv2DBackpropInput", { dy: dy!, filter: filter! }, { inputShape: input!.shape }, geometry),
-  conv2dGradWeight: (tf, [x, filter, dy], geometry) =>
-    gradient(tf, isDepthwise(geometry) ? "DepthwiseConv2dNativeBackpropFilter" : "Conv2DBackpropFilter", { x: x!, dy: dy! }, { filterShape: filter!.shape }, geometry),
+  conv2dGradInput: (tf, [input, filter, dy], geometry) => gradient(tf, "Input", { dy: dy!, filter: filter! }, { inputShape: input!.shape }, geometry),
+  conv2dGradWeight: (tf, [x, filter, dy], geometry) => gradient(tf, "Filter", { x: x!, dy: dy! }, { filterShape: filter!.shape }, geometry),
   matmul: (tf, [left, right]) => tf.matMul(left!, right!),
   linear: (tf, [input, weight]) => tf.matMul(input!, weight!, false, true),
   linearGradWeight: (tf, [gradOutput, input]) => tf.matMul(gradOutput!, input!, true, false),
@@ -37,7 +35,8 @@ const calls: Readonly<Record<Exclude<Operation, "addOneOften">, Call>> = {
   avgPool2d: (tf, [input], geometry) => avgPool(tf, input!, geometry),
   maxPool2dBoth: (tf, [input, gradOutput], geometry) => tf.grads((x) => maxPool(tf, x!, geometry))([input!], gradOutput!),
   avgPool2dBoth: (tf, [input, gradOutput], geometry) => tf.grads((x) => avgPool(tf, x!, geometry))([input!], gradOutput!),
-  batchNormBoth: (tf, [input, weight, bias, gradOutput]) => tf.grads((x, scale, offset) => batchNorm(tf, x!, scale!, offset!))([input!, weight!, bias!], gradOutput!),
+  batchNormBoth: (tf, [input, weight, bias, gradOutput]) =>
+    tf.grads((x, scale, offset) => batchNorm(tf, x!, scale!, offset!))([input!, weight!, bias!], gradOutput!),
   add: (tf, [left, right]) => tf.add(left!, right!),
   relu: (tf, [input]) => tf.relu(input!),
   half: (tf, [input]) => tf.mul(input!, 0.5),

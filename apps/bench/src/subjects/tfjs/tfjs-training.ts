@@ -1,6 +1,6 @@
 import type { Layer, Model } from "../../models/model.js";
 import type { Prepared } from "../../subject.js";
-import type { Results, TrainingWorkload } from "../../workload.js";
+import type { Results, TrainingWorkload, Values } from "../../workload.js";
 import { batchNorm } from "./tfjs-operations.js";
 import { type Flattened, nhwc, toTf, weightFromTf, weightToTf } from "./tfjs-layout.js";
 import type { Tfjs, TfTensor, TfVariable } from "./tfjs-api.js";
@@ -40,7 +40,8 @@ export function prepareTraining(tf: Tfjs, { model, images, labels, state, lr }: 
     return layer?.type === "flatten" && key === `${flatten + 1}.weight` ? layer.shape : null;
   };
   const prefix = `model${++models}/`;
-  const weights: Weights = new Map(Object.entries(state).map(([key, values]) => [key, tf.tidy(() => tf.variable(weightToTf(tf, values, flattened(key)), true, prefix + key))]));
+  const variable = (key: string, values: Values): TfVariable => tf.tidy(() => tf.variable(weightToTf(tf, values, flattened(key)), true, prefix + key));
+  const weights: Weights = new Map(Object.entries(state).map(([key, values]) => [key, variable(key, values)]));
   const optimizer = tf.train.sgd(lr);
   const input = tf.tidy(() => tf.transpose(toTf(tf, images), nhwc));
   const target = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, "int32"), 10));
