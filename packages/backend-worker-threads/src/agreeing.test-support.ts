@@ -23,7 +23,7 @@ export function agreeing(backends: readonly Backend[]): Backend {
     joint[name] = (...args: unknown[]) => join(backends.map((backend, i) => (backend[name as keyof Backend] as Method)(...args.map((arg) => part(arg, i)))));
   }
   joint["info"] = () => first.info();
-  joint["readSync"] = (storage: Joint) => same(backends.map((backend, i) => backend.readSync!(storage.parts[i]!)));
+  if (first.readSync) joint["readSync"] = (storage: Joint) => same(backends.map((backend, i) => backend.readSync!(storage.parts[i]!)));
   joint["read"] = async (storage: Joint) => same(await Promise.all(backends.map((backend, i) => backend.read(storage.parts[i]!))));
   for (const name of ["flush", "dispose"] as const) joint[name] = async () => void (await Promise.all(backends.map((backend) => backend[name]())));
   return joint as unknown as Backend;

@@ -15,6 +15,7 @@ export function goldenChecks(op: string): Check[] {
     name: golden.name,
     run: async ({ backend, dtype, watch }) => {
       if (!dtypesOf(golden, dtype).every((each) => backend.capabilities.dtypes.has(each))) return { cases: 0, worst: 0 };
+      if (looksAtValues(golden) && !backend.capabilities.syncRead) return { cases: 0, worst: 0 };
       const loose = backend.capabilities.strictFloat ? 1 : 10;
       watch?.reset();
       const { worst, mismatch } = await replayGolden(golden, backend, dtype, tolerances[dtype] * loose);
@@ -27,6 +28,9 @@ export function goldenChecks(op: string): Check[] {
     },
   }));
 }
+
+/** Whether the shape of the result depends on values, which have to be read at once. */
+const looksAtValues = ({ op, attributes }: GoldenCase): boolean => op === "oneHot" && !("numClasses" in attributes);
 
 type FloatDType = "float32" | "float64";
 

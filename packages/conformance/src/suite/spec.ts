@@ -36,6 +36,8 @@ export interface ErrorCase {
   readonly error: "ShapeError" | "DTypeError" | "ArgumentError";
   /** The first line: what stands before `hint:`. */
   readonly message: string;
+  /** The part of the message that only a backend which reads synchronously can know. */
+  readonly place?: string;
 }
 
 /** Everything the suite knows of one public op. */
