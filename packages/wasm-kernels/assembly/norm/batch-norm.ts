@@ -1,9 +1,9 @@
 /**
  * output = (input − mean) / √(variance + eps) · weight + bias for each channel; input and output [batch, channels, spatial], the others [channels], dense.
  *
- * mean and (biased) variance are given, or those of the channel and written: plane by plane about the mean of the planes before it, into which the plane's is
- * merged (Chan, Golub and LeVeque, 1979), so that each plane is read once for both; what cancels about such a centre is small against the variance between
- * planes. The first plane is read twice, for a centre of its own. What float32 loses of the mean goes into the bias.
+ * mean and (biased) variance are given, or those of the channel and written. Their sums are about the mean K of the channel's first plane, so that all planes
+ * are read once for both: what cancels is n · (mean − K)², at most `batch` times n · variance, which that first plane is part of.
+ * What float32 loses of the mean goes into the bias.
  * Where spatial is 1, 4 channels stand side by side. weight and bias may be null. Work: channels, or groups of 4 where spatial is 1. Scratch: 2 float64.
  */
 import { addMoments, clearMoments, join, lower, transform, upper } from "./plane";
@@ -42,21 +42,15 @@ function channel(block: BatchNormBlock, c: u32, sums: usize): void {
     mean = <f64>load<f32>(block.mean + at);
     variance = <f64>load<f32>(block.variance + at);
   } else {
-    const start = load<f32>(block.input + first), size = <f64>spatial;
+    const start = load<f32>(block.input + first), count = <f64>block.batch * <f64>spatial;
     clearMoments(sums);
     addMoments(block.input + first, spatial, start, sums);
-    let count: f64 = 0, squares: f64 = 0;
-    mean = <f64>start + load<f64>(sums) / size;
-    for (let plane = block.input + first; plane != end; plane += stride) {
-      const centre = <f32>mean;
-      clearMoments(sums);
-      addMoments(plane, spatial, centre, sums);
-      const sum = load<f64>(sums), shift = <f64>centre + sum / size - mean, share = size / (count + size);
-      squares += load<f64>(sums, 8) - sum * sum / size + shift * shift * count * share;
-      mean += shift * share;
-      count += size;
-    }
-    variance = max<f64>(squares / count, 0);
+    const centre = <f32>(<f64>start + load<f64>(sums) / <f64>spatial);
+    clearMoments(sums);
+    for (let plane = block.input + first; plane != end; plane += stride) addMoments(plane, spatial, centre, sums);
+    const shift = load<f64>(sums) / count;
+    mean = <f64>centre + shift;
+    variance = max<f64>(load<f64>(sums, 8) / count - shift * shift, 0);
     store<f32>(block.mean + at, <f32>mean);
     store<f32>(block.variance + at, <f32>variance);
   }
