@@ -1,6 +1,9 @@
-// What the training kernels of the contract save on cpu: core's default against the backend's own kernel, in turns. Build first: npm run build
+// What the training kernels of the contract save: core's default against the backend's own kernel, in turns.
+// Build first: npm run build. Then: node tooling/measure/training-kernels.mjs [cpu | worker-threads] [threads]
 import { cpu } from "@convoke/backend-cpu";
+import { workerThreads } from "../../packages/backend-worker-threads/dist/index.js";
 import { defineBackend, derivedKernelNames, uniformNumbers } from "@convoke/core/backend";
+import process from "node:process";
 
 /** A backend that forgets its own derived kernels. */
 const stripped = (backend) => defineBackend(Object.fromEntries(Object.entries(backend).filter(([name]) => !derivedKernelNames.includes(name))));
@@ -60,22 +63,25 @@ function lossAndGradient({ crossEntropy, crossEntropyGrad }, { g, input, target,
 const median = (times) => times.toSorted((a, b) => a - b)[times.length >> 1];
 
 /** Median milliseconds of each subject; they take turns. */
-function measure(subjects, budget = 1500) {
+async function measure(subjects, flush, budget = 1500) {
   const times = subjects.map(() => []);
   const end = performance.now() + budget;
   for (let round = 0; round < 8 || performance.now() < end; round++) {
     for (const [i, run] of subjects.entries()) {
       const start = performance.now();
       run();
+      await flush();
       if (round >= 3) times[i].push(performance.now() - start);
     }
   }
   return times.map(median);
 }
 
-const backends = [stripped(cpu()), cpu()];
-console.log("| kernel | default, ms | own, ms | ratio |\n|---|---|---|---|");
-for (const [name, prepare] of Object.entries(works)) {
-  const [byDefault, own] = measure(backends.map(prepare));
-  console.log(`| ${name} | ${byDefault.toPrecision(2)} | ${own.toPrecision(2)} | ${(byDefault / own).toFixed(1)} |`);
+const [name = "cpu", threads = "1"] = process.argv.slice(2);
+const backend = name === "cpu" ? cpu() : await workerThreads({ threads: Number(threads) });
+console.log(`| kernel on ${name} | default, ms | own, ms | ratio |\n|---|---|---|---|`);
+for (const [work, prepare] of Object.entries(works)) {
+  const [byDefault, own] = await measure([stripped(backend), backend].map(prepare), () => backend.flush());
+  console.log(`| ${work} | ${byDefault.toPrecision(2)} | ${own.toPrecision(2)} | ${(byDefault / own).toFixed(1)} |`);
 }
+await backend.dispose();

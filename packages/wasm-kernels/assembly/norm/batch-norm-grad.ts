@@ -1,8 +1,8 @@
 /**
  * With scale = 1 / √(variance + eps), normal = (input − mean) · scale, n values a channel: gradBias = Σ gradOutput, gradWeight = Σ gradOutput · normal,
- * gradInput = weight · scale · (gradOutput − gradBias / n − normal · gradWeight / n). Layouts and units as those of batchNorm; weight may be null.
+ * gradInput = weight · scale · (gradOutput − gradBias / n − normal · gradWeight / n). Layouts, units and scratch as those of batchNorm; weight may be null.
  */
-import { join, lower, productsOf, sumOf, transform, upper } from "./plane";
+import { addProducts, clearMoments, join, lower, transform, upper } from "./plane";
 
 @unmanaged
 export class BatchNormGradBlock {
@@ -20,26 +20,24 @@ export class BatchNormGradBlock {
   eps: f32;
 }
 
-export function batchNormGrad(block: BatchNormGradBlock, begin: u32, end: u32, _scratch: usize): void {
-  if (block.spatial != 1) for (let unit = begin; unit < end; unit++) channel(block, unit);
+export function batchNormGrad(block: BatchNormGradBlock, begin: u32, end: u32, scratch: usize): void {
+  if (block.spatial != 1) for (let unit = begin; unit < end; unit++) channel(block, unit, scratch);
   else {
     for (let unit = begin; unit < end; unit++) {
       const first = unit << 2;
       if (first + 4 <= block.channels) fourChannels(block, first);
-      else for (let c = first; c < block.channels; c++) channel(block, c);
+      else for (let c = first; c < block.channels; c++) channel(block, c, scratch);
     }
   }
 }
 
-function channel(block: BatchNormGradBlock, c: u32): void {
+function channel(block: BatchNormGradBlock, c: u32, sums: usize): void {
   const spatial = block.spatial, at = <usize>c << 2, planeBytes = <usize>spatial << 2, stride = planeBytes * block.channels, first = planeBytes * c;
   const end = block.input + first + stride * block.batch, toGradient = block.gradOutput - block.input, toOutput = block.gradInput - block.input;
   const centre = load<f32>(block.mean + at), scale = 1 / sqrt<f64>(<f64>load<f32>(block.variance + at) + <f64>block.eps), count = <f64>block.batch * <f64>spatial;
-  let sum: f64 = 0, product: f64 = 0;
-  for (let plane = block.input + first; plane != end; plane += stride) {
-    sum += sumOf(plane + toGradient, spatial);
-    product += productsOf(plane, plane + toGradient, spatial, centre);
-  }
+  clearMoments(sums);
+  for (let plane = block.input + first; plane != end; plane += stride) addProducts(plane, plane + toGradient, spatial, centre, sums);
+  const sum = load<f64>(sums), product = load<f64>(sums, 8);
   store<f32>(block.gradBias + at, <f32>sum);
   store<f32>(block.gradWeight + at, <f32>(product * scale));
   const factor = block.weight ? scale * <f64>load<f32>(block.weight + at) : scale, slope = -factor * scale * scale * product / count, shift = -factor * sum / count;

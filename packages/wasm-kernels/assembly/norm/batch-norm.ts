@@ -1,11 +1,12 @@
 /**
  * output = (input − mean) / √(variance + eps) · weight + bias for each channel; input and output [batch, channels, spatial], the others [channels], dense.
  *
- * mean and (biased) variance are given, or those of the channel and written: plane by plane about the plane's own mean, which is merged into the channel's
- * (Chan, Golub and LeVeque, 1979), so that each plane is read from far away once. What float32 loses of the mean goes into the bias.
- * Where spatial is 1, 4 channels stand side by side. weight and bias may be null. Work: channels, or groups of 4 where spatial is 1. No scratch.
+ * mean and (biased) variance are given, or those of the channel and written. Their sums are about the mean K of the channel's first plane, so that all planes
+ * are read once for both: what cancels is n · (mean − K)², at most `batch` times n · variance, which that first plane is part of.
+ * What float32 loses of the mean goes into the bias.
+ * Where spatial is 1, 4 channels stand side by side. weight and bias may be null. Work: channels, or groups of 4 where spatial is 1. Scratch: 2 float64.
  */
-import { join, lower, productsOf, sumOf, transform, upper } from "./plane";
+import { addMoments, clearMoments, join, lower, transform, upper } from "./plane";
 
 @unmanaged
 export class BatchNormBlock {
@@ -22,18 +23,18 @@ export class BatchNormBlock {
   isGiven: u32;
 }
 
-export function batchNorm(block: BatchNormBlock, begin: u32, end: u32, _scratch: usize): void {
-  if (block.spatial != 1) for (let unit = begin; unit < end; unit++) channel(block, unit);
+export function batchNorm(block: BatchNormBlock, begin: u32, end: u32, scratch: usize): void {
+  if (block.spatial != 1) for (let unit = begin; unit < end; unit++) channel(block, unit, scratch);
   else {
     for (let unit = begin; unit < end; unit++) {
       const first = unit << 2;
       if (first + 4 <= block.channels) fourChannels(block, first);
-      else for (let c = first; c < block.channels; c++) channel(block, c);
+      else for (let c = first; c < block.channels; c++) channel(block, c, scratch);
     }
   }
 }
 
-function channel(block: BatchNormBlock, c: u32): void {
+function channel(block: BatchNormBlock, c: u32, sums: usize): void {
   const spatial = block.spatial, at = <usize>c << 2, planeBytes = <usize>spatial << 2, stride = planeBytes * block.channels, first = planeBytes * c;
   const end = block.input + first + stride * block.batch;
   let mean: f64, variance: f64;
@@ -41,16 +42,15 @@ function channel(block: BatchNormBlock, c: u32): void {
     mean = <f64>load<f32>(block.mean + at);
     variance = <f64>load<f32>(block.variance + at);
   } else {
-    let count: f64 = 0, squares: f64 = 0;
-    mean = 0;
-    for (let plane = block.input + first; plane != end; plane += stride) {
-      const own = sumOf(plane, spatial) / <f64>spatial, centre = <f32>own, lost = own - <f64>centre;
-      const shift = own - mean, share = <f64>spatial / (count + <f64>spatial);
-      squares += productsOf(plane, 0, spatial, centre) - <f64>spatial * lost * lost + shift * shift * count * share;
-      mean += shift * share;
-      count += <f64>spatial;
-    }
-    variance = max<f64>(squares / count, 0);
+    const start = load<f32>(block.input + first), count = <f64>block.batch * <f64>spatial;
+    clearMoments(sums);
+    addMoments(block.input + first, spatial, start, sums);
+    const centre = <f32>(<f64>start + load<f64>(sums) / <f64>spatial);
+    clearMoments(sums);
+    for (let plane = block.input + first; plane != end; plane += stride) addMoments(plane, spatial, centre, sums);
+    const shift = load<f64>(sums) / count;
+    mean = <f64>centre + shift;
+    variance = max<f64>(load<f64>(sums, 8) / count - shift * shift, 0);
     store<f32>(block.mean + at, <f32>mean);
     store<f32>(block.variance + at, <f32>variance);
   }

@@ -102,3 +102,17 @@ describe("where the mean is large against the deviation", () => {
     for (let c = 0; c < g.channels; c++) for (const i of cells(g, c)) expect(near(actual[i], (input[i] - mean[c]) / Math.sqrt(variance[c]), 2)).toBe(true);
   });
 });
+
+test("planes at levels of their own, and an outlier to begin with", () => {
+  const g = { batch: 9, channels: 2, spatial: 100, eps: 0 }, size = g.batch * g.channels * g.spatial;
+  for (const outlier of [0, 5000]) {
+    const input = Float32Array.from({ length: size }, (_, i) => 1000 * ((Math.floor(i / g.spatial) * 7) % 11) + random());
+    for (const first of [0, g.spatial]) input[first] += outlier;
+    const { mean, variance } = statistics(input, g);
+    arena.reset();
+    const [output, means, variances] = [size, g.channels, g.channels].map((length) => arena.bytes(4 * length));
+    arena.run([batchNorm(arena.floats(input), {}, output, means, variances, g)]);
+    const close = (actual: Float32Array, exact: number[]): boolean[] => exact.map((value, c) => near(actual[c], value, Math.abs(value)));
+    expect([...close(arena.readFloats(means, 2), mean), ...close(arena.readFloats(variances, 2), variance)]).toEqual([true, true, true, true]);
+  }
+});

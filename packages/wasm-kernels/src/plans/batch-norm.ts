@@ -28,7 +28,7 @@ export function batchNormApply(input: number, mean: number, variance: number, af
 
 function normalise(input: number, { weight = 0, bias = 0 }: AffinePointers, output: number, mean: number, variance: number, g: BatchNormGeometry, isGiven: 0 | 1): Step {
   const block = blockOf(normFields, { ...g, input, output, weight, bias, mean, variance, eps: bitsOf(g.eps, "float32"), isGiven });
-  return { kernel: "batchNorm", block, units: unitsOf(g), scratchBytes: 0 };
+  return { kernel: "batchNorm", block, units: unitsOf(g), scratchBytes: 16 };
 }
 
 export interface BatchNormGradients {
@@ -48,7 +48,7 @@ export function batchNormGrad(
   g: BatchNormGeometry,
 ): Step {
   const block = blockOf(gradFields, { ...g, ...gradients, gradOutput, input, mean, variance, weight: weight ?? 0, eps: bitsOf(g.eps, "float32") });
-  return { kernel: "batchNormGrad", block, units: unitsOf(g), scratchBytes: 0 };
+  return { kernel: "batchNormGrad", block, units: unitsOf(g), scratchBytes: 16 };
 }
 
 /** Channels, 4 side by side where each has a single cell. */
