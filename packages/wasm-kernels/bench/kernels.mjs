@@ -1,11 +1,12 @@
 // node bench/kernels.mjs [--only text,text] [--stages]: the time of each product on one thread, its speed, and the share of the bare inner loop's.
 //
-// Runs dist (npm run build, in core first). The quarter of the runs of 0.3 s that is
+// Convolutions go directly, not by Winograd. Runs dist (npm run build, in core first). The quarter of the runs of 0.3 s that is
 // not slower, which forgives a neighbour on the machine; the bare loop is measured between them. --stages prints the time of each step.
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { conv2d, conv2dGradInput, conv2dGradInputWorkspace, conv2dGradWeight, conv2dGradWeightWorkspace, conv2dWorkspace, instantiate, matmul, matmulWorkspace } from "../dist/index.js";
+import { conv2dGradWeight, conv2dGradWeightWorkspace, instantiate, matmul, matmulWorkspace } from "../dist/index.js";
+import { directConv2d, directConv2dGradInput, directConv2dGradInputWorkspace, directConv2dWorkspace } from "../dist/plans/conv2d.js";
 import { bareTile } from "./bare-tile.mjs";
 import { rows } from "./rows.mjs";
 
@@ -28,8 +29,8 @@ function plan(kind, g) {
   const products = g.batch * g.outChannels * g.outHeight * g.outWidth * (g.inChannels / g.groups) * g.kernelHeight * g.kernelWidth;
   const input = floats(g.batch * g.inChannels * g.inHeight * g.inWidth), output = floats(g.batch * g.outChannels * g.outHeight * g.outWidth);
   const weight = floats(g.outChannels * (g.inChannels / g.groups) * g.kernelHeight * g.kernelWidth);
-  const steps = kind === "conv2d" ? conv2d(input, weight, output, floats(conv2dWorkspace(g) / 4), g)
-    : kind === "gradInput" ? conv2dGradInput(output, weight, input, floats(conv2dGradInputWorkspace(g) / 4), g)
+  const steps = kind === "conv2d" ? directConv2d(input, weight, output, floats(directConv2dWorkspace(g) / 4), g)
+    : kind === "gradInput" ? directConv2dGradInput(output, weight, input, floats(directConv2dGradInputWorkspace(g) / 4), g)
     : conv2dGradWeight(output, input, weight, floats(conv2dGradWeightWorkspace(g) / 4), g);
   return { steps, products, end };
 }

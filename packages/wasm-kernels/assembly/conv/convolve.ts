@@ -4,7 +4,7 @@
  * An implicit matrix product: blocks of 16 cells, counted over the grids of all images of a band, are gathered into two panels of scratch and meet all
  * rows of the weight. packed is packLeft's.
  * Work: ⌈batch / bandImages⌉ · groups · ⌈bandImages · gridHeight · gridWidth / 16⌉ · ⌈rows / 48⌉, row blocks innermost.
- * Scratch: finish [4], corners [16], lanes [16], tile [6, 8], offsets [K + 3 & ~3], panels [2, depthBlock, 8], frame [bandImages, depth, frameHeight, frameWidth].
+ * Scratch: finish [4], corners [20], lanes [20], tile [6, 8], offsets [K + 3 & ~3], panels [2, depthBlock, 8], frame [bandImages, depth, frameHeight, frameWidth].
  */
 import { columnBlock, depthBlock } from "../gemm/depth-block";
 import { Finish, finishBlock } from "../gemm/finish-block";
@@ -18,7 +18,7 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
   const rows = block.rows, cells = block.gridHeight * block.gridWidth, groups = block.groups, bandImages = block.bandImages;
   const depth = block.depth * block.tapsHeight * block.tapsWidth, longest = depthBlock(depth);
   const rowBlocks = (rows + rowBlock - 1) / rowBlock, cellBlocks = (bandImages * cells + columnBlock - 1) / columnBlock;
-  const corners = scratch + 16, lanes = scratch + 80, tile = scratch + 144, offsets = scratch + 336;
+  const corners = scratch + 16, lanes = scratch + 96, tile = scratch + 176, offsets = scratch + 368;
   const panels = offsets + ((<usize>(depth + 3) & ~3) << 2), ownFrame = panels + (<usize>longest << 6);
   const targetPlane = (<usize>block.targetHeight * block.targetWidth) << 2;
   const sourceGroup = (<usize>block.depth * block.sourceHeight * block.sourceWidth) << 2;
@@ -62,25 +62,38 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
 
 /** Byte offsets of 16 cells from `first` on in the frame and in the target; those from `width` on repeat the last. */
 function locateCells(block: WindowBlock, first: u32, width: u32, cells: u32, bandRow: u32, targetImage: usize, corners: usize, lanes: usize): void {
-  const gridWidth = block.gridWidth;
-  const stepHeight = (block.stepHeight * block.frameWidth) << 2, stepWidth = block.stepWidth << 2;
-  const targetStepHeight = (block.targetStepHeight * block.targetWidth) << 2, targetStepWidth = block.targetStepWidth << 2;
-  let image = first / cells, row = (first - image * cells) / gridWidth, column = first - image * cells - row * gridWidth;
-  let corner = (image * block.frameImage << 2) + (row - bandRow) * stepHeight + column * stepWidth;
-  let lane = <u32>(image * targetImage) + ((block.targetStartHeight * block.targetWidth + block.targetStartWidth) << 2) + row * targetStepHeight + column * targetStepWidth;
-  for (let j: u32 = 0; j < columnBlock; j++, corners += 4, lanes += 4) {
-    store<u32>(corners, corner);
-    store<u32>(lanes, lane);
-    if (j + 1 >= width) continue;
-    corner += stepWidth;
-    lane += targetStepWidth;
-    if (++column < gridWidth) continue;
+  const gridWidth = block.gridWidth, stepWidth = block.stepWidth << 2, targetStepWidth = block.targetStepWidth << 2;
+  const stepHeight = (block.stepHeight * block.frameWidth) << 2, targetStepHeight = (block.targetStepHeight * block.targetWidth) << 2;
+  const image = first / cells;
+  let row = (first - image * cells) / gridWidth, column = first - image * cells - row * gridWidth;
+  const corner = image * (block.frameImage << 2) - bandRow * stepHeight;
+  const lane = image * <u32>targetImage + ((block.targetStartHeight * block.targetWidth + block.targetStartWidth) << 2);
+  let rowCorner = corner + row * stepHeight, rowLane = lane + row * targetStepHeight;
+  const cornerSteps = i32x4.mul(i32x4.splat(stepWidth), i32x4(0, 1, 2, 3)), laneSteps = i32x4.mul(i32x4.splat(targetStepWidth), i32x4(0, 1, 2, 3));
+  for (let j: u32 = 0; j < width;) {
+    // The cells of a row, 4 at a time; what is too many is overwritten.
+    const run = min(width - j, gridWidth - column), end = corners + ((<usize>j + run) << 2);
+    let corner4 = i32x4.add(i32x4.splat(rowCorner + column * stepWidth), cornerSteps), lane4 = i32x4.add(i32x4.splat(rowLane + column * targetStepWidth), laneSteps);
+    for (let at = corners + (<usize>j << 2); at < end; at += 16) {
+      v128.store(at, corner4);
+      v128.store(at + (lanes - corners), lane4);
+      corner4 = i32x4.add(corner4, i32x4.splat(stepWidth << 2));
+      lane4 = i32x4.add(lane4, i32x4.splat(targetStepWidth << 2));
+    }
+    j += run;
     column = 0;
-    corner += stepHeight - gridWidth * stepWidth;
-    lane += targetStepHeight - gridWidth * targetStepWidth;
-    if (++row < block.gridHeight) continue;
-    row = 0;
-    corner += (block.frameImage << 2) - block.gridHeight * stepHeight;
-    lane += <u32>targetImage - block.gridHeight * targetStepHeight;
+    if (++row < block.gridHeight) {
+      rowCorner += stepHeight;
+      rowLane += targetStepHeight;
+    } else {
+      row = 0;
+      rowCorner += (block.frameImage << 2) - (block.gridHeight - 1) * stepHeight;
+      rowLane += <u32>targetImage - (block.gridHeight - 1) * targetStepHeight;
+    }
+  }
+  const last = (<usize>width - 1) << 2;
+  for (let at = last + 4; at < columnBlock << 2; at += 4) {
+    store<u32>(corners + at, load<u32>(corners + last));
+    store<u32>(lanes + at, load<u32>(lanes + last));
   }
 }

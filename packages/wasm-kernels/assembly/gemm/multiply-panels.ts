@@ -15,9 +15,10 @@ export function multiplyPanels(
   output: usize, rowBytes: usize, lanes: usize, tile: usize,
 ): void {
   const adds = k > 0, isRun0 = columns >= 8 && (!lanes || isRun(lanes)), isRun1 = columns == 16 && (!lanes || isRun(lanes + 32));
-  let height: u32 = 0;
+  let height: u32 = 0, blockEnd = firstRow;
   for (let row = firstRow; row < lastRow; row += height) {
-    height = tileHeight(min(lastRow - row, rowBlock - row % rowBlock));
+    if (row == blockEnd) blockEnd = min(lastRow, row + rowBlock);
+    height = tileHeight(blockEnd - row);
     const from = left + row * depthBytes + <usize>(k * height << 2), to = output + row * rowBytes;
     let panel = right;
     for (let column: u32 = 0; column < columns; column += 8, panel += <usize>length << 5) {

@@ -10,9 +10,9 @@ const tallest: u32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
 @inline
 export const rowBlock: u32 = 48;
 
-/** The height of the next tile where `rows` rows are left: as few tiles as can be, as equal as can be. */
+/** The height of the next tile where `rows` rows are left: as few tiles as can be, as equal as can be, the tall ones first. */
 @inline
 export function tileHeight(rows: u32): u32 {
   const tiles = (rows + tallest - 1) / tallest;
-  return (rows + tiles - 1) / tiles;
+  return tiles * tallest - rows < tiles ? tallest : (rows + tiles - 1) / tiles;
 }

@@ -119,6 +119,6 @@ function convolve(operands: WindowOperands, rows: WindowAxis, columns: WindowAxi
   const blocks = Math.ceil((band.images * rows.grid * columns.grid) / columnBlock) * Math.ceil(operands.rows / rowBlock);
   return {
     kernel: "convolve", block, units: Math.ceil(operands.batch / band.images) * operands.groups * blocks,
-    scratchBytes: 336 + offsetBytes + 64 * depthBlock(products) + frameBytes,
+    scratchBytes: 368 + offsetBytes + 64 * depthBlock(products) + frameBytes,
   };
 }
