@@ -41,7 +41,6 @@ function transformFour(block: WinogradBlock, products: usize, tiles: usize, targ
   }
   const tile0 = changetype<Tile>(tiles), tile1 = changetype<Tile>(tiles + tileBytes), tile2 = changetype<Tile>(tiles + 2 * tileBytes), tile3 = changetype<Tile>(tiles + 3 * tileBytes);
   const bias4 = f32x4.splat(bias), rowBytes = <usize>block.targetWidth << 2, residualShift = block.residual ? block.residual - block.target : 0;
-  const isWhole = tile0.width + tile1.width + tile2.width + tile3.width + tile0.height + tile1.height + tile2.height + tile3.height == 32;
   let sum = f32x4.splat(0);
   for (let y: u32 = 0; y < 4; y++, columns += 96, target += rowBytes) {
     const m1 = v128.load(columns, 16), m2 = v128.load(columns, 32), m3 = v128.load(columns, 48), m4 = v128.load(columns, 64);
@@ -52,17 +51,10 @@ function transformFour(block: WinogradBlock, products: usize, tiles: usize, targ
     const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
     const cells0 = f32x4.add(v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5), bias4), cells1 = f32x4.add(v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7), bias4);
     const cells2 = f32x4.add(v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5), bias4), cells3 = f32x4.add(v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7), bias4);
-    if (isWhole && !residualShift) {
-      v128.store(target + tile0.target, activate4(cells0, block.activation));
-      v128.store(target + tile1.target, activate4(cells1, block.activation));
-      v128.store(target + tile2.target, activate4(cells2, block.activation));
-      v128.store(target + tile3.target, activate4(cells3, block.activation));
-    } else {
-      if (y < tile0.height) storeCells(cells0, tile0.width, target + tile0.target, residualShift, block.activation);
-      if (y < tile1.height) storeCells(cells1, tile1.width, target + tile1.target, residualShift, block.activation);
-      if (y < tile2.height) storeCells(cells2, tile2.width, target + tile2.target, residualShift, block.activation);
-      if (y < tile3.height) storeCells(cells3, tile3.width, target + tile3.target, residualShift, block.activation);
-    }
+    if (y < tile0.height) storeCells(cells0, tile0.width, target + tile0.target, residualShift, block.activation);
+    if (y < tile1.height) storeCells(cells1, tile1.width, target + tile1.target, residualShift, block.activation);
+    if (y < tile2.height) storeCells(cells2, tile2.width, target + tile2.target, residualShift, block.activation);
+    if (y < tile3.height) storeCells(cells3, tile3.width, target + tile3.target, residualShift, block.activation);
   }
   return sum;
 }
