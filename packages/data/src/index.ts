@@ -1,6 +1,12 @@
 export { collate } from "./collate.js";
 export { DataLoader, type DataLoaderOptions } from "./data-loader.js";
 export type { Collated, Dataset } from "./dataset.js";
+export { decodeImage } from "./image/decode-image.js";
+export type { DecodeOptions } from "./image/image-source.js";
+export { decodeJpeg } from "./image/jpeg/decode-jpeg.js";
+export { decodePng } from "./image/png/decode-png.js";
+export { decodePnm } from "./image/pnm/decode-pnm.js";
+export type { RasterImage } from "./image/raster-image.js";
 export type { IdxData } from "./idx-header.js";
 export { type IdxArray, parseIdx } from "./idx.js";
 export { type ImageBatch, ImageDataset, type ImageDatasetOptions, type ImageSample, type NormalizeOptions } from "./image-dataset.js";
