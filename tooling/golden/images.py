@@ -1,4 +1,4 @@
-"""Writes the golden files of the image decoders: packages/data/src/image/golden/*.test-data.ts
+"""Writes the golden files of the image decoders, packages/data/src/image/golden/*.test-data.ts
 
 Debian 12: apt-get install python3-pil python3-numpy; then /usr/bin/python3 tooling/golden/images.py
 

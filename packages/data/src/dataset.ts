@@ -1,7 +1,8 @@
 import type { Tensor, TypedArray } from "@convoke/core";
+import type { HostTensor } from "./host-tensor.js";
 
-/** What the default collation makes of samples `T`: a tensor [B, …] for each number, typed array or tensor; arrays and records keep their form. */
-export type Collated<T> = T extends number | boolean | TypedArray | Tensor ? Tensor : { -readonly [K in keyof T]: Collated<T[K]> };
+/** What the default collation makes of samples `T`: a tensor [B, …] for each number, typed array or (host) tensor; arrays and records keep their form. */
+export type Collated<T> = T extends number | boolean | TypedArray | Tensor | HostTensor ? Tensor : { -readonly [K in keyof T]: Collated<T[K]> };
 
 /**
  * Samples by index: all that `subset`, `randomSplit` and `DataLoader` ask for. PyTorch: `torch.utils.data.Dataset`.

@@ -23,3 +23,10 @@ export function blankLike(image: RasterImage, width: number, height: number): Ra
   const size = width * height * image.channels;
   return { width, height, channels: image.channels, data: image.data instanceof Uint16Array ? new Uint16Array(size) : new Uint8Array(size) };
 }
+
+export function isRasterImage(value: unknown): value is RasterImage {
+  if (typeof value !== "object" || value === null) return false;
+  const { width, height, channels, data } = value as Partial<RasterImage>;
+  if (!(data instanceof Uint8Array || data instanceof Uint16Array) || ![1, 2, 3, 4].includes(channels!)) return false;
+  return Number.isInteger(width) && width! > 0 && data.length === width! * height! * channels!;
+}
