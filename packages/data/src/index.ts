@@ -15,6 +15,7 @@ export { type Mnist, mnistFrom, type MnistPart } from "./mnist.js";
 export { randomSplit } from "./random-split.js";
 export type { RandomSource } from "./random-source.js";
 export { readIdx } from "./read-idx.js";
+export type { SampleWorker } from "./sample-worker.js";
 export { subset } from "./subset.js";
 export { centerCrop } from "./transforms/center-crop.js";
 export type { Size } from "./transforms/check-arguments.js";

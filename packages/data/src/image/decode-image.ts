@@ -1,4 +1,4 @@
-import { imageError, imageSource, type DecodeOptions } from "./image-source.js";
+import { imageError, imageSource, type DecodeOptions, type ImageSource } from "./image-source.js";
 import { isJpeg, readJpeg } from "./jpeg/decode-jpeg.js";
 import { isPng, readPng } from "./png/decode-png.js";
 import { isPnm, readPnm } from "./pnm/decode-pnm.js";
@@ -13,7 +13,10 @@ import type { RasterImage } from "./raster-image.js";
  * const image = decodeImage(new Uint8Array(await response.arrayBuffer()), { name: url });
  */
 export function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}): RasterImage {
-  const source = imageSource("decodeImage", bytes, options);
+  return readImage(bytes, imageSource("decodeImage", bytes, options));
+}
+
+export function readImage(bytes: Uint8Array, source: ImageSource): RasterImage {
   if (isPng(bytes)) return readPng(bytes, source);
   if (isJpeg(bytes)) return readJpeg(bytes, source);
   if (isPnm(bytes)) return readPnm(bytes, source);

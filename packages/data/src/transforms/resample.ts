@@ -51,17 +51,25 @@ function triangle(from: number, to: number, exact: boolean): Weights {
  */
 function along(image: RasterImage, width: number, height: number, weights: Weights, step: number, exact: boolean, horizontal: boolean): RasterImage {
   const output = blankLike(image, width, height);
+  const { data } = image;
+  const { first, count, values, stride } = weights;
   const lines = horizontal ? height : 1;
   const places = horizontal ? width : height;
-  const line = image.width * image.channels;
-  for (let y = 0; y < lines; y++) {
+  for (let y = 0, to = 0; y < lines; y++) {
     for (let x = 0; x < places; x++) {
-      const from = y * line + weights.first[x]! * step;
-      const to = (y * width * image.channels) + x * step;
-      for (let c = 0; c < step; c++) {
-        let sum = exact ? 1 << (precision - 1) : 0.5;
-        for (let i = 0; i < weights.count[x]!; i++) sum += image.data[from + i * step + c]! * weights.values[x * weights.stride + i]!;
-        output.data[to + c] = exact ? Math.min(255, sum >> precision) : Math.min(65535, Math.floor(sum));
+      const from = y * image.width * image.channels + first[x]! * step;
+      const size = count[x]! * step;
+      for (let c = 0; c < step; c++, to++) {
+        let k = x * stride;
+        if (exact) {
+          let sum = 1 << (precision - 1);
+          for (let i = from + c; i < from + size; i += step) sum = (sum + Math.imul(data[i]!, values[k++]!)) | 0;
+          output.data[to] = Math.min(255, sum >> precision);
+        } else {
+          let sum = 0.5;
+          for (let i = from + c; i < from + size; i += step) sum += data[i]! * values[k++]!;
+          output.data[to] = Math.min(65535, sum);
+        }
       }
     }
   }

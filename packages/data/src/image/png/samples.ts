@@ -46,6 +46,10 @@ export function readSamples(filtered: Uint8Array, header: PngHeader, source: Ima
     for (let row = 0; row < rows; row++) {
       const line = start + row * (1 + rowBytes) + 1;
       let to = ((y + row * stepY) * width + x) * samples;
+      if (depth === 8 && stepX === 1) {
+        output.set(filtered.subarray(line, line + rowBytes), to);
+        continue;
+      }
       for (let column = 0; column < columns; column++) {
         for (let s = 0; s < samples; s++) output[to + s] = sampleAt(filtered, line, column * samples + s, depth);
         to += stepX * samples;
