@@ -27,6 +27,10 @@ const commands = {
     return 0;
   },
   coverage: (args) => code(vitest(["--coverage", "--project", "node", "--project", "prop", ...args])),
+  fuzz: (args) => {
+    process.env.FUZZ ??= "100000";   // inputs for each decoder and parser; npm test gives them 2,000
+    return code(vitest(["--project", "prop", "fuzz", "--testTimeout", "3600000", ...args]));
+  },
   changeset: (args) => code(tool("node_modules/@changesets/cli/bin.js", args)),
   pnpm: (args) => code(pnpm(args)),
 };

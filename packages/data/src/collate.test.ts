@@ -22,6 +22,15 @@ test("tensors are stacked", async () => {
   expect(await batch.toArray()).toEqual([[[1, 2]], [[3, 4]]]);
 });
 
+test("host tensors are stacked, and so become tensors", async () => {
+  const batch = collate([{ image: { shape: [2, 1], data: Float32Array.of(1, 2) }, label: { shape: [], data: Int32Array.of(3) } }, { image: { shape: [2, 1], data: Float32Array.of(4, 5) }, label: { shape: [], data: Int32Array.of(6) } }]);
+  expect([batch.image.shape, batch.image.dtype, await batch.image.toArray()]).toEqual([[2, 2, 1], "float32", [[[1], [2]], [[4], [5]]]]);
+  expect([batch.label.shape, batch.label.dtype, await batch.label.toArray()]).toEqual([[2], "int32", [3, 6]]);
+  const other = [{ shape: [2, 1], data: Float32Array.of(1, 2) }, { shape: [1, 2], data: Float32Array.of(1, 2) }];
+  expect(() => collate(other)).toThrow(new ShapeError("collate: sample is [1, 2] in sample 1 of the batch, expected [2, 1] as in sample 0"));
+  expect(() => collate([other[0]!, { shape: [2, 1], data: Int32Array.of(1, 2) }])).toThrow(DataError);
+});
+
 test("arrays and records are batched field by field", async () => {
   const { x, y } = collate([{ x: 1, y: [2, { z: Uint8Array.of(7) }] as const }, { x: 4, y: [5, { z: Uint8Array.of(8) }] as const }]);
   expect(await x.toArray()).toEqual([1, 4]);

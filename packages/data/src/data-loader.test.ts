@@ -1,7 +1,9 @@
 import { ArgumentError, Generator } from "@convoke/core";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DataLoader, type DataLoaderOptions } from "./data-loader.js";
 import type { Dataset } from "./dataset.js";
+import type { SampleWorker } from "./sample-worker.js";
+import { subset } from "./subset.js";
 
 // No backend is chosen in this file: a loader needs none until something makes tensors.
 
@@ -90,7 +92,123 @@ test("options are checked", () => {
   for (const batchSize of [0, -1, 1.5, Number.NaN]) {
     expect(() => loaderOf(1, { batchSize })).toThrow(new ArgumentError(`DataLoader: batchSize is ${batchSize}, expected an integer of at least 1`));
   }
-  expect(() => loaderOf(1, { suffle: true } as object)).toThrow('DataLoader: unknown option "suffle", expected one of batchSize, shuffle, seed, generator, dropLast, collate');
+  expect(() => loaderOf(1, { suffle: true } as object)).toThrow('DataLoader: unknown option "suffle", expected one of batchSize, shuffle, seed, generator, dropLast, workers, collate');
   expect(() => loaderOf(1, { seed: 1, generator: new Generator(1) })).toThrow("DataLoader: got both seed and generator, expected one of them");
   expect(() => loaderOf(1, { seed: -1 })).toThrow(ArgumentError);
+});
+
+/** Random numbers as samples, loaded in this thread as a worker would. */
+class Noise implements Dataset<number[]> {
+  readonly length = 11;
+  started = 0;
+  closed = 0;
+  get(index: number, generator = new Generator(0)): number[] {
+    return [index, generator.words(1)[0]!];
+  }
+  startWorker(): SampleWorker {
+    this.started++;
+    const load = async (indices: ArrayLike<number>, seeds: ArrayLike<number>): Promise<number[][]> => {
+      await new Promise((resolve) => setTimeout(resolve, indices[0]! % 3));   // out of order
+      return Array.from(indices, (index, i) => this.get(index, new Generator(seeds[i]!)));
+    };
+    return { load, close: async () => void this.closed++ };
+  }
+}
+const noise = (workers: number, options: DataLoaderOptions = {}) =>
+  new DataLoader(new Noise(), { batchSize: 3, shuffle: true, seed: 3, workers, ...options, collate: (samples) => [...samples] });
+async function epoch<T>(loader: AsyncIterable<T>): Promise<T[]> {
+  const batches: T[] = [];
+  for await (const batch of loader) batches.push(batch);
+  return batches;
+}
+
+describe("workers", () => {
+  test("any number of them gives the batches of none, epoch for epoch", async () => {
+    const plain = noise(0);
+    const epochs = [[...plain], [...plain], [...plain]];
+    expect(new Set(epochs.flat(2).map(([, random]) => random)).size).toBe(33);   // new random numbers each epoch
+    for (const workers of [0, 1, 2, 5]) {
+      const loader = noise(workers);
+      for (const expected of epochs) expect(await epoch(loader), `${workers} workers`).toEqual(expected);
+      await loader.close();
+    }
+  });
+
+  test("random numbers depend on the seed, also without shuffle, and not on the batch size", () => {
+    const run = (seed: number, batchSize: number) => [...noise(0, { seed, batchSize, shuffle: false })].flat();
+    expect(run(1, 3)).toEqual(run(1, 4));
+    expect(run(1, 3)).not.toEqual(run(2, 3));
+  });
+
+  test("loaders that share a generator do not share random numbers", () => {
+    const generator = new Generator(1);
+    const [a, b] = [noise(0, { seed: undefined, generator } as object), noise(0, { seed: undefined, generator } as object)];
+    const randoms = [...a, ...b].flat().map(([, random]) => random);
+    expect(new Set(randoms).size).toBe(22);
+  });
+
+  test("threads start with the first epoch, serve all and end with close", async () => {
+    const loader = noise(2);
+    const dataset = loader.dataset as Noise;
+    expect(dataset.started).toBe(0);
+    await epoch(loader);
+    await epoch(loader);
+    expect([dataset.started, dataset.closed]).toEqual([2, 0]);
+    await loader.close();
+    expect(dataset.closed).toBe(2);
+    await epoch(loader);
+    expect(dataset.started).toBe(4);
+    await loader.close();
+  });
+
+  test("an epoch that was broken off leaves the next one whole", async () => {
+    const whole = noise(2);
+    await epoch(whole);
+    const second = await epoch(whole);
+    const loader = noise(2);
+    for await (const batch of loader) {
+      expect(batch).toHaveLength(3);
+      break;
+    }
+    expect(await epoch(loader)).toEqual(second);
+  });
+
+  test("a sample that fails stops the loop, when its batch comes", async () => {
+    const dataset = new Noise();
+    dataset.startWorker = () => ({
+      load: async (indices) => {
+        if (Array.from(indices).includes(7)) throw new ArgumentError("no 7");
+        return Array.from(indices, (index) => [index]);
+      },
+      close: async () => {},
+    });
+    const seen: unknown[] = [];
+    const loop = async () => {
+      for await (const batch of new DataLoader(dataset, { batchSize: 3, workers: 2, collate: (samples) => samples.flat() })) seen.push(batch);
+    };
+    await expect(loop()).rejects.toThrow(new ArgumentError("no 7"));
+    expect(seen).toEqual([[0, 1, 2], [3, 4, 5]]);
+  });
+
+  test("subsets have workers where their data set has", async () => {
+    const part = subset(new Noise(), [8, 2, 5]);
+    const load = (workers: number) => epoch(new DataLoader(part, { workers, seed: 1, collate: (samples) => samples[0]! }));
+    expect((await load(1)).map(([index]) => index)).toEqual([8, 2, 5]);
+    expect(await load(1)).toEqual(await load(0));
+  });
+
+  test("what cannot be is refused", () => {
+    expect(() => loaderOf(3, { workers: 1 })).toThrow(
+      new ArgumentError("DataLoader: workers is 1, but this data set has no startWorker, expected 0", { hint: "ImageFolder has one; moduleWorker of @convoke/data/node makes one of a module of yours" }),
+    );
+    expect(() => [...noise(2)]).toThrow(new ArgumentError("DataLoader: batches of 2 workers cannot be waited for in a loop of this kind, expected for await (const batch of loader)"));
+    for (const workers of [-1, 0.5, 65, Number.NaN]) expect(() => noise(workers)).toThrow(new ArgumentError(`DataLoader: workers is ${workers}, expected an integer from 0 to 64`));
+  });
+});
+
+test("a data set's own collate joins its samples, unless another is given", () => {
+  const dataset: Dataset<number, string> = { length: 3, get: (i) => i, collate: (samples) => samples.join("+") };
+  expect([...new DataLoader(dataset, { batchSize: 2 })]).toEqual(["0+1", "2"]);
+  expect([...new DataLoader(subset(dataset, [2, 1]), { batchSize: 2 })]).toEqual(["2+1"]);
+  expect([...new DataLoader(dataset, { batchSize: 2, collate: (samples) => samples.length })]).toEqual([2, 1]);
 });

@@ -18,7 +18,7 @@ export interface ImageSample {
   readonly label: number;
 }
 export interface ImageBatch {
-  /** [B, 1, height, width] float32, normalised. */
+  /** [B, C, height, width] float32, normalised; C is 1 for an ImageDataset. */
   readonly images: Tensor;
   /** [B] int32. */
   readonly labels: Tensor;

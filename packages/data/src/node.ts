@@ -1,3 +1,6 @@
+export { ImageFolder, type ImageFile, type ImageFolderParts, type ImageFolderSample } from "./node/image-folder.js";
 export { loadIdx } from "./node/load-idx.js";
+export { loadImageFolder, type LoadImageFolderOptions } from "./node/load-image-folder.js";
 export { loadMnist, type LoadedMnist, type LoadMnistOptions, type MnistFile } from "./node/load-mnist.js";
 export type { MnistVariant } from "./node/mnist-variants.js";
+export { moduleWorker, type ModuleWorkerOptions } from "./node/module-worker.js";

@@ -1,5 +1,6 @@
 import { checkIndex } from "./check-index.js";
 import type { Collated, Dataset } from "./dataset.js";
+import type { SampleWorker } from "./sample-worker.js";
 
 /**
  * The samples at `indices` as a data set of their own; nothing is copied. PyTorch: `Subset`.
@@ -13,7 +14,14 @@ export function subset<T, Batch = Collated<T>>(dataset: Dataset<T, Batch>, indic
   const original = (index: number): number => chosen[checkIndex("subset", index, chosen.length)]!;
   return {
     length: chosen.length,
-    get: (index) => dataset.get(original(index)),
+    get: (index, generator) => dataset.get(original(index), generator),
     ...(dataset.batch && { batch: (wanted: ArrayLike<number>) => dataset.batch!(Array.from(wanted, original)) }),
+    ...(dataset.collate && { collate: (samples: readonly T[]) => dataset.collate!(samples) }),
+    ...(dataset.startWorker && { startWorker: () => subsetWorker(dataset.startWorker!(), original) }),
   };
 }
+
+const subsetWorker = (worker: SampleWorker, original: (index: number) => number): SampleWorker => ({
+  load: (indices, seeds) => worker.load(Array.from(indices, original), seeds),
+  close: () => worker.close(),
+});

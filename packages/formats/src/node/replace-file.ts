@@ -7,13 +7,13 @@ import { dirname, join } from "node:path";
  *
  * Same folder, because a rename is atomic within one file system only. After a failure the temporary file is gone.
  */
-export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array | Iterable<Uint8Array>): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.convoke-${randomUUID()}.tmp`);
   try {
     const file = await open(temporary, "wx");
     try {
-      await file.writeFile(content);
+      for (const part of typeof content === "string" || content instanceof Uint8Array ? [content] : content) await file.writeFile(part);   // goes on where the last one ended
       await file.sync();
     } finally {
       await file.close();

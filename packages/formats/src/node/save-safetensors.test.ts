@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError, ShapeError } from "@convoke/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { SafetensorsStream } from "../safetensors/stream-safetensors.js";
 import { loadSafetensors } from "./load-safetensors.js";
+import { openSafetensors } from "./open-safetensors.js";
 import { saveSafetensors } from "./save-safetensors.js";
 import { writeFileAtomically } from "./write-file-atomically.js";
 
@@ -68,4 +70,30 @@ test("writeFileAtomically replaces text and bytes", async () => {
   await writeFileAtomically(path, new Uint8Array([65, 66]));
   expect(await readFile(path, "utf8")).toBe("AB");
   expect(await readdir(folder)).toEqual(["curves.svg"]);
+});
+
+test("a file is read tensor by tensor", async () => {
+  const path = join(folder, "large.safetensors");
+  const large = new Float32Array(700_000).map((_, i) => i);   // several chunks
+  await saveSafetensors(path, { a: { shape: [700_000], dtype: "float32", data: large }, b: weights.w }, { seed: "1" });
+  const file = await openSafetensors(path);
+  expect(file.metadata).toEqual(Object.assign(Object.create(null), { seed: "1" }));
+  const seen: unknown[] = [];
+  for await (const { name, data } of file) seen.push([name, data]);
+  expect(seen).toEqual([["a", large], ["b", weights.w.data]]);
+  await (await openSafetensors(path)).close();
+});
+
+test("what cannot be opened is named, by openSafetensors too", async () => {
+  const path = join(folder, "weights.safetensors");
+  const all = async (file: SafetensorsStream) => {
+    for await (const _tensor of file);
+  };
+  await expect(openSafetensors(path)).rejects.toThrow(`openSafetensors: cannot read ${path} (ENOENT)\nhint: check the path`);
+  await expect(openSafetensors(folder)).rejects.toThrow(`openSafetensors: cannot read ${folder} (EISDIR)\nhint: the path is a folder`);
+  await writeFile(path, "short");
+  await expect(openSafetensors(path)).rejects.toThrow(`openSafetensors: ${path}: there are 5 bytes, expected at least the 8 of the header's length`);
+  await saveSafetensors(path, weights);
+  await writeFile(path, (await readFile(path)).subarray(0, -1));
+  await expect(openSafetensors(path).then(all)).rejects.toThrow(`openSafetensors: ${path}: the tensors cover 8 bytes of data, but the file holds 7`);
 });

@@ -1,10 +1,11 @@
-import { encode } from "../safetensors/encode-safetensors.js";
+import { encodeParts } from "../safetensors/encode-safetensors.js";
 import type { TensorDataDict } from "../tensor-data.js";
 import { fileError } from "./file-error.js";
 import { replaceFile } from "./replace-file.js";
 
 /**
- * Writes named tensors to a safetensors file, all or nothing: whoever reads `path` sees the old file or the whole new one.
+ * Writes named tensors to a safetensors file, all or nothing: whoever reads `path` sees the old file or the whole new one. One tensor is written after the
+ * other, without a copy of the whole file in memory.
  *
  * @throws DataError when the file cannot be written; what stood there before stays
  * @throws ArgumentError, DTypeError, ShapeError as `encodeSafetensors` does
@@ -12,9 +13,9 @@ import { replaceFile } from "./replace-file.js";
  * await saveSafetensors("weights.safetensors", { "fc.bias": { shape: [1], dtype: "float32", data: new Float32Array(1) } });
  */
 export async function saveSafetensors(path: string, tensors: TensorDataDict, metadata: Readonly<Record<string, string>> = {}): Promise<void> {
-  const bytes = encode("saveSafetensors", tensors, metadata);
+  const parts = encodeParts("saveSafetensors", tensors, metadata);
   try {
-    await replaceFile(path, bytes);
+    await replaceFile(path, parts);
   } catch (cause) {
     throw fileError("saveSafetensors", "write", path, cause);
   }

@@ -33,9 +33,9 @@ test("a file of Python's safetensors comes back with its values", () => {
 
 test("float16 becomes float32 and int64 becomes int32", () => {
   const { tensors } = decodeSafetensors(Buffer.from(wideAndHalf, "base64"));
-  expect(tensors["i64"]).toEqual({ shape: [4], dtype: "int32", data: new Int32Array([2147483647, -2147483648, 0, -1]) });
+  expect(tensors["i64"]).toEqual({ shape: [4], dtype: "int32", storedAs: "I64", data: new Int32Array([2147483647, -2147483648, 0, -1]) });
   const halves = [1.5, -0, 65504, 2 ** -24, 1023 * 2 ** -24, Infinity, -Infinity, NaN]; // 6e-8 and 6.1e-5 are subnormal
-  expect(tensors["f16"]).toEqual({ shape: [8], dtype: "float32", data: new Float32Array(halves) });
+  expect(tensors["f16"]).toEqual({ shape: [8], dtype: "float32", storedAs: "F16", data: new Float32Array(halves) });
 });
 
 test("bfloat16 is the upper half of a float32", () => {
@@ -96,7 +96,7 @@ const corrupt: [string, Uint8Array, string][] = [
   ["a tensor that is a number", file('{"w":1}'), "is not described by dtype, shape and data_offsets"],
   ["a missing field", file('{"w":{"dtype":"F32","shape":[1]}}', 4), "is not described by dtype, shape and data_offsets"],
   ["an unknown field", file(`{"w":{"dtype":"F32","shape":[1],"offsets":[0,4]}}`, 4), "has data_offsets that are not two integers"],
-  ["an unknown dtype", file(`{"w":${tensor("F8_E5M2", "[1]", "[0,1]")}}`, 1), 'expected one of F64, F32, F16, BF16, I64, I32, U8, BOOL, got "F8_E5M2"'],
+  ["an unknown dtype", file(`{"w":${tensor("F8_E5M2", "[1]", "[0,1]")}}`, 1), 'expected one of I64, F64, F32, I32, BF16, F16, U8, BOOL, got "F8_E5M2"'],
   ["a dtype of Object.prototype", file(`{"w":${tensor("constructor", "[1]", "[0,1]")}}`, 1), "has a dtype that cannot be read"],
   ["a shape of strings", file(`{"w":${tensor("F32", '["1"]', "[0,4]")}}`, 4), "a shape that is not a list of integers"],
   ["three offsets", file(`{"w":${tensor("F32", "[1]", "[0,4,8]")}}`, 4), "data_offsets that are not two integers"],

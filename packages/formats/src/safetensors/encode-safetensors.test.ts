@@ -47,6 +47,8 @@ const refused: [string, new (...args: never[]) => Error, TensorDataDict, string]
   ["a negative length", ShapeError, { w: { ...float(1), shape: [-1, -1] } }, "is not a list of non-negative integers, got [-1,-1]"],
   ["data of another dtype", DTypeError, { w: { ...float(1), dtype: "float64" } }, "of dtype float64 has data that is not a Float64Array"],
   ["an unknown dtype", DTypeError, { w: { ...float(1), dtype: "float16" as "float32" } }, 'has dtype "float16", expected one of float64, '],
+  ["float64 as F16", DTypeError, { w: { shape: [1], dtype: "float64", data: new Float64Array(1), storedAs: "F16" } }, 'tensor "w" of dtype float64 is to be stored as "F16", expected "F16" or "BF16" of float32, or "I64" of int32'],
+  ["an unknown dtype of the file", DTypeError, { w: { ...float(1), storedAs: "F8" as "F16" } }, 'is to be stored as "F8", expected "F16" or "BF16" of float32'],
   ["a bool of 2", DTypeError, { w: { shape: [1], dtype: "bool", data: new Uint8Array([2]) } }, "values other than 0 and 1"],
   ["the name of the metadata", ArgumentError, { __metadata__: float(1) }, "a name that the format keeps for itself"],
   ["the name __proto__", ArgumentError, { ["__proto__"]: float(1) }, "a name that the format keeps for itself"],

@@ -1,22 +1,19 @@
 import { ArgumentError, DTypeError, ShapeError, type DType, type TypedArray } from "@convoke/core";
 import type { TensorData, TensorDataDict } from "../tensor-data.js";
 import { compareCodePoints } from "./compare-code-points.js";
+import { fileDTypes } from "./file-dtype.js";
 import { quote } from "./quote.js";
 import { maxHeaderBytes } from "./read-header.js";
 
-/** In the order of the file: the reference implementation writes wide dtypes first, so that all data is aligned. */
-const written: readonly { dtype: DType; name: string; array: new () => TypedArray }[] = [
-  { dtype: "float64", name: "F64", array: Float64Array },
-  { dtype: "float32", name: "F32", array: Float32Array },
-  { dtype: "int32", name: "I32", array: Int32Array },
-  { dtype: "uint8", name: "U8", array: Uint8Array },
-  { dtype: "bool", name: "BOOL", array: Uint8Array },
-];
+/** The host array of each dtype. */
+const arrays: Readonly<Record<DType, new () => TypedArray>> = { float64: Float64Array, float32: Float32Array, int32: Int32Array, uint8: Uint8Array, bool: Uint8Array };
+const order = [...fileDTypes.values()];
+const names = [...fileDTypes.keys()];
 
 /**
  * Writes named tensors as the bytes of a safetensors file, equal to those of Python's `safetensors`.
  *
- * The bytes depend on names, dtypes, shapes, values and metadata only, not on the order of the keys.
+ * `storedAs` writes float32 as F16 or BF16 and int32 as I64. The bytes depend on names, dtypes, shapes, values and metadata only, not on the order of the keys.
  *
  * @throws ArgumentError for a name or metadata that the format cannot hold
  * @throws DTypeError for data that is not of its dtype
@@ -31,41 +28,54 @@ export function encodeSafetensors(tensors: TensorDataDict, metadata: Readonly<Re
 
 /** `encodeSafetensors` for a caller that names itself in the errors. */
 export function encode(caller: string, tensors: TensorDataDict, metadata: Readonly<Record<string, string>>): Uint8Array {
+  const parts = [...encodeParts(caller, tensors, metadata)];
+  const file = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    file.set(part, at);
+    at += part.length;
+  }
+  return file;
+}
+
+/** The bytes of a file one after the other: the header, which is checked at once, then one tensor each, without copies of those that need none. */
+export function encodeParts(caller: string, tensors: TensorDataDict, metadata: Readonly<Record<string, string>>): Iterable<Uint8Array> {
   const entries = Object.entries(tensors)
-    .map(([name, tensor]) => ({ name, tensor, order: checkTensor(caller, name, tensor) }))
-    .sort((a, b) => a.order - b.order || compareCodePoints(a.name, b.name));
+    .map(([name, tensor]) => ({ name, tensor, place: checkTensor(caller, name, tensor) }))
+    .sort((a, b) => a.place - b.place || compareCodePoints(a.name, b.name));
 
   let size = 0;
   const members = metadataMember(caller, metadata);
-  for (const { name, tensor, order } of entries) {
+  for (const { name, tensor, place } of entries) {
     const begin = size;
-    size += tensor.data.byteLength;
-    members.push(`${JSON.stringify(name)}:${JSON.stringify({ dtype: written[order]!.name, shape: tensor.shape, data_offsets: [begin, size] })}`);
+    size += tensor.data.length * order[place]!.bytesPerElement;
+    members.push(`${JSON.stringify(name)}:${JSON.stringify({ dtype: names[place], shape: tensor.shape, data_offsets: [begin, size] })}`);
   }
   const text = new TextEncoder().encode(`{${members.join(",")}}`);
   const headerBytes = Math.ceil(text.length / 8) * 8;
   if (headerBytes > maxHeaderBytes) throw new ArgumentError(`${caller}: names and metadata need a header of ${headerBytes} bytes, expected at most ${maxHeaderBytes}`);
 
-  const file = new Uint8Array(8 + headerBytes + size);
-  new DataView(file.buffer).setUint32(0, headerBytes, true);
-  file.fill(0x20, 8, 8 + headerBytes);
-  file.set(text, 8);
-  let at = 8 + headerBytes;
-  for (const { data } of entries.map((entry) => entry.tensor)) {
-    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
-  }
-  return file;
+  const header = new Uint8Array(8 + headerBytes).fill(0x20, 8);
+  new DataView(header.buffer).setUint32(0, headerBytes, true);
+  header.set(text, 8);
+  return (function* () {
+    yield header;
+    for (const { tensor, place } of entries) {
+      const data = order[place]!.write?.(tensor.data) ?? tensor.data;
+      yield new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    }
+  })();
 }
 
-/** Checks one tensor and returns the place of its dtype in `written`. */
-function checkTensor(caller: string, name: string, { shape, dtype, data }: TensorData): number {
+/** Checks one tensor and returns the place of its dtype in the file's order. */
+function checkTensor(caller: string, name: string, { shape, dtype, data, storedAs }: TensorData): number {
   const where = `${caller}: tensor ${quote(name)}`;
   if (name === "__metadata__" || name === "__proto__") throw new ArgumentError(`${where} has a name that the format keeps for itself`);
   checkText(where, "a name", name);
-  const order = written.findIndex((type) => type.dtype === dtype);
-  if (order === -1) throw new DTypeError(`${where} has dtype ${quote(String(dtype))}, expected one of ${written.map((type) => type.dtype).join(", ")}`);
-  const { array } = written[order]!;
+  if (!Object.hasOwn(arrays, dtype)) throw new DTypeError(`${where} has dtype ${quote(String(dtype))}, expected one of ${Object.keys(arrays).join(", ")}`);
+  const place = order.findIndex((type) => type.dtype === dtype && type.storedAs === storedAs);
+  if (place === -1) throw new DTypeError(`${where} of dtype ${dtype} is to be stored as ${quote(String(storedAs))}, expected "F16" or "BF16" of float32, or "I64" of int32`);
+  const array = arrays[dtype];
   if (!(data instanceof array)) throw new DTypeError(`${where} of dtype ${dtype} has data that is not a ${array.name}`);
   if (dtype === "bool" && data.some((value) => value > 1)) throw new DTypeError(`${where} of dtype bool has values other than 0 and 1`);
   if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
@@ -73,7 +83,7 @@ function checkTensor(caller: string, name: string, { shape, dtype, data }: Tenso
   }
   const elements = shape.reduce((product, length) => product * length, 1);
   if (elements !== data.length) throw new ShapeError(`${where} has shape [${shape.join(", ")}] (${elements} elements), but data of ${data.length} elements`);
-  return order;
+  return place;
 }
 
 function metadataMember(caller: string, metadata: Readonly<Record<string, string>>): string[] {

@@ -22,8 +22,23 @@ export interface Header {
 
 /** Reads and checks everything that can be wrong with a file but the values of its tensors. */
 export function readHeader(bytes: Uint8Array, corrupt: Corrupt): Header {
-  const dataStart = 8 + headerLength(bytes, corrupt);
-  const root = parseHeaderJson(headerText(bytes.subarray(8, dataStart), corrupt), corrupt);
+  const dataStart = 8 + headerLength(bytes, bytes.length, corrupt);
+  return parseHeader(bytes.subarray(8, dataStart), bytes.length, corrupt);
+}
+
+/** The length of the header, from the first 8 bytes of a file of `fileBytes`, or null where that is not known yet. */
+export function headerLength(start: Uint8Array, fileBytes: number | null, corrupt: Corrupt): number {
+  if (start.length < 8) throw corrupt(`there are ${start.length} bytes, expected at least the 8 of the header's length`);
+  const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
+  if (length > maxHeaderBytes) throw corrupt(`the header's length is ${length} bytes, expected at most ${maxHeaderBytes}`);
+  if (fileBytes !== null && length > fileBytes - 8) throw corrupt(`the header's length is ${length} bytes, but only ${fileBytes - 8} follow`);
+  return Number(length);
+}
+
+/** Reads the header that stands behind its length; the entries come in the order of their bytes. */
+export function parseHeader(header: Uint8Array, fileBytes: number | null, corrupt: Corrupt): Header {
+  const dataStart = 8 + header.length;
+  const root = parseHeaderJson(headerText(header, corrupt), corrupt);
   if (!(root instanceof Map)) throw corrupt("the header is not an object");
 
   const entries: HeaderEntry[] = [];
@@ -32,16 +47,10 @@ export function readHeader(bytes: Uint8Array, corrupt: Corrupt): Header {
     if (name === "__metadata__") metadata = readMetadata(value, corrupt);
     else entries.push(readEntry(name, value, dataStart, corrupt));
   }
-  checkCoverage(entries, dataStart, bytes.length, corrupt);
+  entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
+  const end = checkCoverage(entries, dataStart, corrupt);
+  if (fileBytes !== null && end !== fileBytes) throw corrupt(`the tensors cover ${end - dataStart} bytes of data, but the file holds ${fileBytes - dataStart}`);
   return { entries, metadata };
-}
-
-function headerLength(bytes: Uint8Array, corrupt: Corrupt): number {
-  if (bytes.length < 8) throw corrupt(`there are ${bytes.length} bytes, expected at least the 8 of the header's length`);
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  if (length > maxHeaderBytes) throw corrupt(`the header's length is ${length} bytes, expected at most ${maxHeaderBytes}`);
-  if (length > bytes.length - 8) throw corrupt(`the header's length is ${length} bytes, but only ${bytes.length - 8} follow`);
-  return Number(length);
 }
 
 function headerText(header: Uint8Array, corrupt: Corrupt): string {
@@ -90,16 +99,15 @@ function isIntegers(value: HeaderJson | undefined): value is readonly number[] {
   return Array.isArray(value) && value.every((item) => typeof item === "number");
 }
 
-/** Every byte of data belongs to exactly one tensor: nothing overlaps, nothing hides in a hole or after the end. */
-function checkCoverage(entries: readonly HeaderEntry[], dataStart: number, fileEnd: number, corrupt: Corrupt): void {
-  const inOrder = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end);
+/** Every byte of data belongs to exactly one tensor: nothing overlaps, nothing hides in a hole. Returns where the last one ends. */
+function checkCoverage(entries: readonly HeaderEntry[], dataStart: number, corrupt: Corrupt): number {
   let at = dataStart;
-  for (const { name, begin, end } of inOrder) {
+  for (const { name, begin, end } of entries) {
     if (begin !== at) {
       const relation = begin < at ? "overlaps the tensor before it" : "leaves a hole before it";
       throw corrupt(`tensor ${quote(name)} ${relation}, expected it to begin at byte ${at - dataStart} of the data, got ${begin - dataStart}`);
     }
     at = end;
   }
-  if (at !== fileEnd) throw corrupt(`the tensors cover ${at - dataStart} bytes of data, but the file holds ${fileEnd - dataStart}`);
+  return at;
 }

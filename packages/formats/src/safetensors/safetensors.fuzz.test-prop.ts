@@ -2,9 +2,12 @@ import { DataError } from "@convoke/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { TensorData, TensorDataDict } from "../tensor-data.js";
-import { decodeSafetensors } from "./decode-safetensors.js";
+import { decodeSafetensors, type Safetensors } from "./decode-safetensors.js";
 import { encodeSafetensors } from "./encode-safetensors.js";
+import { bfloat16ToFloat32, float16ToFloat32 } from "./half-float.js";
+import { streamSafetensors } from "./stream-safetensors.js";
 
+const numRuns = Number(process.env["FUZZ"] ?? 2000);
 const shapes = fc.array(fc.nat(4), { maxLength: 4 });
 const elements = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
 const values = <T>(shape: readonly number[], value: fc.Arbitrary<T>) =>
@@ -13,6 +16,9 @@ const values = <T>(shape: readonly number[], value: fc.Arbitrary<T>) =>
 const tensorData: fc.Arbitrary<TensorData> = shapes.chain((shape) =>
   fc.oneof(
     values(shape, fc.float()).map((data) => ({ shape, dtype: "float32" as const, data: new Float32Array(data) })),
+    values(shape, fc.nat(0xffff)).map((bits) => ({ shape, dtype: "float32" as const, storedAs: "F16" as const, data: float16ToFloat32(Uint16Array.from(bits)) })),
+    values(shape, fc.nat(0xffff)).map((bits) => ({ shape, dtype: "float32" as const, storedAs: "BF16" as const, data: bfloat16ToFloat32(Uint16Array.from(bits)) })),
+    values(shape, fc.integer()).map((data) => ({ shape, dtype: "int32" as const, storedAs: "I64" as const, data: new Int32Array(data) })),
     values(shape, fc.double()).map((data) => ({ shape, dtype: "float64" as const, data: new Float64Array(data) })),
     values(shape, fc.integer()).map((data) => ({ shape, dtype: "int32" as const, data: new Int32Array(data) })),
     values(shape, fc.nat(255)).map((data) => ({ shape, dtype: "uint8" as const, data: new Uint8Array(data) })),
@@ -35,15 +41,33 @@ test("what was written is read back, bit for bit", () => {
   );
 });
 
-/** The decoder's promise: a DataError, or a result that is whole and can be written again. */
-function decodesOrRefuses(bytes: Uint8Array): void {
+/** What a file holds, read as a stream in small chunks, or the DataError that it is refused with. */
+async function stream(bytes: Uint8Array): Promise<Safetensors | DataError> {
+  try {
+    const file = await streamSafetensors((async function* () {
+      for (let at = 0; at < bytes.length; at += 23) yield bytes.subarray(at, at + 23);
+    })());
+    const tensors: Record<string, TensorData> = Object.create(null);
+    for await (const { name, ...tensor } of file) tensors[name] = tensor;
+    return { tensors, metadata: file.metadata };
+  } catch (error) {
+    if (error instanceof DataError) return error;
+    throw error;
+  }
+}
+
+/** The promise of both readers: a DataError, or a result that is whole and can be written again. */
+async function decodesOrRefuses(bytes: Uint8Array): Promise<void> {
+  const streamed = await stream(bytes);
   let decoded;
   try {
     decoded = decodeSafetensors(bytes);
   } catch (error) {
     expect(error).toBeInstanceOf(DataError);
+    expect(streamed).toBeInstanceOf(DataError);
     return;
   }
+  expect(streamed).toEqual(decoded);
   for (const { shape, data } of Object.values(decoded.tensors)) expect(data.length).toBe(elements(shape));
   expect(decodeSafetensors(encodeSafetensors(decoded.tensors, decoded.metadata))).toEqual(decoded);
 }
@@ -58,8 +82,8 @@ const edit = fc.record({
 });
 
 test("a damaged file is refused or read, never anything else", () => {
-  fc.assert(
-    fc.property(dicts, metadata, fc.array(edit, { minLength: 1, maxLength: 4 }), fc.boolean(), (tensors, notes, edits, fixLength) => {
+  return fc.assert(
+    fc.asyncProperty(dicts, metadata, fc.array(edit, { minLength: 1, maxLength: 4 }), fc.boolean(), async (tensors, notes, edits, fixLength) => {
       const original = encodeSafetensors(tensors, notes);
       let bytes = Buffer.from(original);
       for (const { at, remove, insert } of edits) bytes = Buffer.concat([bytes.subarray(0, at), insert, bytes.subarray(at + remove)]);
@@ -67,9 +91,9 @@ test("a damaged file is refused or read, never anything else", () => {
         const headerBytes = new DataView(original.buffer).getUint32(0, true) + bytes.length - original.length;
         bytes.writeBigUInt64LE(BigInt(Math.max(0, headerBytes)));
       }
-      decodesOrRefuses(bytes);
+      return decodesOrRefuses(bytes);
     }),
-    { numRuns: 1000 },
+    { numRuns },
   );
 });
 
@@ -81,15 +105,15 @@ const info = fc.oneof(
 
 test("a hostile header is refused or read, never anything else", () => {
   const key = fc.constantFrom("a", "b", "__metadata__", "__proto__", "toString", "\u0000");
-  fc.assert(
-    fc.property(fc.array(fc.tuple(key, info), { maxLength: 3 }), fc.nat(16), (members, dataBytes) => {
+  return fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(key, info), { maxLength: 3 }), fc.nat(16), async (members, dataBytes) => {
       const header = `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(",")}}`;
       const bytes = Buffer.alloc(8 + header.length + dataBytes);
       bytes.writeBigUInt64LE(BigInt(header.length));
       bytes.write(header, 8);
-      decodesOrRefuses(bytes);
+      return decodesOrRefuses(bytes);
     }),
-    { numRuns: 1000 },
+    { numRuns },
   );
 });
 
