@@ -55,7 +55,7 @@ test("workers killed while commands are spilled and nobody waits: later calls sa
 
 test("a worker that traps ends the team and names the kernel", async () => {
   const { backend, runner } = await start({ threads: 2 });
-  runner.enqueue({ kernel: "fillWords", block: Int32Array.from([2 ** 30, 0, 4096, 0, 0, 0, 1, 4096]), units: 4, scratchBytes: 0 }, { base: 0, bytes: 0 });
+  runner.enqueue({ kernel: "fillWords", block: [2 ** 30, 0, 4096, 0, 0, 0, 1, 4096], units: 4, scratchBytes: 0 }, { base: 0, bytes: 0 });
   const message = /^worker-threads: fillWords failed in worker [01]: RuntimeError: memory access out of bounds\nhint: make the backend anew/;
   await expect(backend.flush()).rejects.toThrow(message);
   expect(() => backend.fill(1, 0, "float32")).toThrow(message);
