@@ -197,8 +197,8 @@ export class Team implements Runner {
   /** Ends a team that has made no progress for too long. */
   #expectProgress(clock: StallClock): void {
     if (clock.look() < this.#options.stallTimeout) return;
-    const name = kernelNames[this.#words[slotOf(this.done) + kernel]!];
-    this.fail(new BackendError(`worker-threads: no progress for ${this.#options.stallTimeout / 1000} s in ${name}, a worker may have died`, { hint }));
+    const place = this.done < this.#published ? `in ${kernelNames[this.#words[slotOf(this.done) + kernel]!]}` : "behind the last command";
+    this.fail(new BackendError(`worker-threads: no progress for ${this.#options.stallTimeout / 1000} s ${place}, a worker may have died`, { hint }));
     this.check();
   }
 
