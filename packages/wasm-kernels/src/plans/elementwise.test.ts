@@ -82,6 +82,14 @@ describe("over any layout and in any pieces", () => {
     }
   });
 
+  test("where with a condition that lies across, and all else dense or one number", () => {
+    const random = seeded(16), shape = [160, 77], size = 160 * 77, dense = { shape, strides: [77, 1], offset: 0 }, one = { shape, strides: [0, 0], offset: 0 };
+    const condition: Data = { values: Uint8Array.from({ length: size }, () => integer(random, 0, 1)), layout: { shape, strides: [1, 160], offset: 0 } };
+    const a: Data = { values: Uint32Array.from({ length: size }, (_, i) => i), layout: dense }, b: Data = { values: Uint32Array.of(7), layout: one };
+    const result = both(random, [condition, a, b], 4 * size, ([c, x, y], output) => where(c!, x!, y!, output));
+    expect([...new Uint32Array(result.buffer)]).toEqual(elementsOf(condition).map((value, i) => (value ? i : 7)));
+  });
+
   test.each(["add", "pow", "lt"] as const)("binary %s with a number, and with an operand that repeats one element", (op) => {
     const random = seeded(15), definition = { add: (a: number, b: number) => a + b, pow: cPow, lt: (a: number, b: number) => Number(a < b) }[op];
     for (const shape of shapes(random)) for (const number of [2.5, -0, Infinity]) {
