@@ -173,6 +173,9 @@ def jpeg_cases():
         yield golden(f"{kind}, grey", encode(image.convert("L"), quality=70, progressive=progressive))
         yield golden(f"{kind}, quality 5", encode(image, quality=5, progressive=progressive))
     yield golden("quality 100, optimized codes", encode(image, quality=100, subsampling="4:4:4", optimize=True))
+    levels = np.random.default_rng(9).integers(0, 256, (6, 7), np.uint8)
+    flat = Image.fromarray(np.kron(levels, np.ones((8, 8), np.uint8)))
+    yield golden("flat blocks", encode(flat, quality=30))
     for height, width in [(1, 1), (2, 3), (8, 8), (16, 5), (17, 33)]:
         yield golden(f"{width} × {height}, 4:2:0", encode(color(height, width), quality=90, subsampling="4:2:0"))
         yield golden(f"{width} × {height}, 4:2:2 progressive", encode(color(height, width), quality=90, subsampling="4:2:2", progressive=True))

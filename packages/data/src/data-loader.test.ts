@@ -138,6 +138,8 @@ describe("workers", () => {
     const run = (seed: number, batchSize: number) => [...noise(0, { seed, batchSize, shuffle: false })].flat();
     expect(run(1, 3)).toEqual(run(1, 4));
     expect(run(1, 3)).not.toEqual(run(2, 3));
+    const loader = noise(0, { shuffle: false });
+    expect([...loader]).not.toEqual([...loader]);
   });
 
   test("loaders that share a generator do not share random numbers", () => {

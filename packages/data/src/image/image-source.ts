@@ -1,7 +1,7 @@
 import { ArgumentError, checkOptions, DataError } from "@convoke/core";
 
 export interface DecodeOptions {
-  /** Larger images are refused before anything is allocated for them; default 50 million (some 600 MB while a JPEG is decoded). */
+  /** Larger images are refused before anything is allocated for them; default 50 million, for which decoding takes at most about 1 GB. */
   readonly maxPixels?: number;
   /** What the messages of errors call the image, such as its path. */
   readonly name?: string;

@@ -11,11 +11,11 @@ const dataset: Dataset<number> = {
     return generator.words(1)[0]!;
   },
 };
-const ask = (...indices: number[]) => answer(dataset, { id: 7, indices, seeds: indices.map((index) => index + 40) });
+const ask = (...indices: number[]) => answer(dataset, { id: 7, indices, seeds: indices.map((_, i) => i + 40) });
 const errorOf = (reply: SampleReply): Error => rebuild((structuredClone(reply) as Extract<SampleReply, { error: unknown }>).error);
 
 test("samples come with the generators of their seeds", async () => {
-  expect(await ask(0, 0)).toEqual({ id: 7, samples: [new Generator(40).words(1)[0], new Generator(40).words(1)[0]] });
+  expect(await ask(0, 0)).toEqual({ id: 7, samples: [new Generator(40).words(1)[0], new Generator(41).words(1)[0]] });
 });
 
 test("an error keeps its class, message and hint on its way", async () => {

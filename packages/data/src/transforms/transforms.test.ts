@@ -74,6 +74,14 @@ describe("randomness", () => {
     expect(seen).toEqual(new Set([0, 1, 2, 3, 5, 6, 7, 8]));
   });
 
+  test("a jitter works in random order", () => {
+    const two = image(1, 1, 2, Uint8Array.of(50, 200));
+    const jitter = colorJitter({ brightness: [1.5, 1.5], contrast: [0.5, 0.5] });
+    const results = new Set(Array.from({ length: 50 }, (_, seed) => String(jitter(two, new Generator(seed)).data)));
+    // Brightness first is cut off at 255: 75, 255 with mean 165; contrast first gives 87, 162.
+    expect(results).toEqual(new Set(["120,210", "130,243"]));
+  });
+
   test("amounts of a jitter come from their ranges, and 0 changes nothing", () => {
     const grey = image(1, 1, 1, Uint8Array.of(100));
     const generator = new Generator(7);

@@ -85,7 +85,7 @@ export const decodeAcRefine: DecodeBlock = (reader, plane, block, band, source) 
   const bit = 1 << band.low;
   const refine = (at: number): void => {
     const value = coefficients[at]!;
-    if (reader.receive(1) && (value & bit) === 0) coefficients[at] = value + (value > 0 ? bit : -bit);
+    if (reader.receive(1)) coefficients[at] = value + (value > 0 ? bit : -bit);
   };
   let k = band.from;
   if (band.endOfBandRun === 0) {

@@ -97,6 +97,17 @@ test("Adobe's marker tells RGB from YCbCr where there is no JFIF", () => {
   expect(decodeJpeg(bare)).toEqual(image);
 });
 
+test("JFIF is YCbCr, whatever its components are called", () => {
+  const { file, image } = golden.get("baseline, 4:2:0")!;
+  const [frameAt, scanAt] = [find(file, sof), find(file, sos)];
+  const renamed = file.slice();
+  [82, 71, 66].forEach((id, i) => {
+    renamed[frameAt + 10 + 3 * i] = id;
+    renamed[scanAt + 5 + 2 * i] = id;
+  });
+  expect(decodeJpeg(renamed)).toEqual(image);
+});
+
 test("an Exif segment that makes no sense means the image as it is", () => {
   const exif = (...tiff: number[]): Uint8Array => Uint8Array.from([0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff]);
   const entry = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];

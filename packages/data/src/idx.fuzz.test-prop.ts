@@ -6,6 +6,7 @@ import { encodeIdx } from "./encode-idx.test-helper.js";
 import { parseIdx, type IdxArray } from "./idx.js";
 import { readIdx } from "./read-idx.js";
 
+const numRuns = Number(process.env["FUZZ"] ?? 2000);
 const shapes = fc.array(fc.nat({ max: 4 }), { maxLength: 4 });
 const files = shapes.chain((shape) => {
   const exact = { minLength: shape.reduce((a, b) => a * b, 1), maxLength: shape.reduce((a, b) => a * b, 1) };
@@ -44,7 +45,7 @@ test("a damaged file is read in full or is a DataError", async () => {
       const result = await attempt(() => readIdx(broken.subarray(0, cut % 2 ? broken.length : cut % (broken.length + 1))));
       if (result) expect(result.data.length).toBe(result.shape.reduce((a, b) => a * b, 1));
     }),
-    { numRuns: 500 },
+    { numRuns },
   );
 });
 
