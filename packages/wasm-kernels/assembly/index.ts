@@ -4,6 +4,7 @@ export { matmul } from "./gemm/matmul";
 export { convolve } from "./conv/convolve";
 export { convolveDepthwise } from "./conv/convolve-depthwise";
 export { convolveGradWeight } from "./conv/convolve-grad-weight";
+export { depthwiseGradWeight } from "./conv/depthwise-grad-weight";
 export { foldGradWeight } from "./conv/fold-grad-weight";
 export { transformWeight } from "./winograd/transform-weight";
 export { convolveWinograd } from "./winograd/convolve-winograd";
