@@ -1,9 +1,11 @@
 /** Every kernel: (block, begin, end, scratch). The block holds pointers and geometry, [begin, end) is the part of the work to do. */
 export { packLeft } from "./gemm/pack-left";
 export { matmul } from "./gemm/matmul";
+export { matmulDots } from "./gemm/matmul-dots";
 export { convolve } from "./conv/convolve";
 export { convolveDepthwise } from "./conv/convolve-depthwise";
 export { convolveGradWeight } from "./conv/convolve-grad-weight";
+export { depthwiseGradWeight } from "./conv/depthwise-grad-weight";
 export { foldGradWeight } from "./conv/fold-grad-weight";
 export { transformWeight } from "./winograd/transform-weight";
 export { convolveWinograd } from "./winograd/convolve-winograd";

@@ -40,6 +40,7 @@ export const rows = [
   ["linear gradInput", "matmul", product(64, 128, 1568)],
   ["linear gradWeight", "matmul", product(128, 64, 1568, "left")],
   ["linear 64×128→10", "matmul", product(64, 128, 10, "right")],
+  ["linear 4×1568→128", "matmul", product(4, 1568, 128, "right")],
   ["linear 1×1568→128", "matmul", product(1, 1568, 128, "right")],
   ["linear 1×4096→4096", "matmul", product(1, 4096, 4096, "right")],
 ];

@@ -8,7 +8,7 @@ import { requireFeature } from "./features.js";
 export type Kernel = (block: number, begin: number, end: number, scratch: number) => void;
 
 export const kernelNames = [
-  "packLeft", "matmul", "convolve", "convolveDepthwise", "convolveGradWeight", "foldGradWeight", "transformWeight", "convolveWinograd",
+  "packLeft", "matmul", "matmulDots", "convolve", "convolveDepthwise", "convolveGradWeight", "foldGradWeight", "depthwiseGradWeight", "transformWeight", "convolveWinograd",
   "unary", "unaryWords", "unaryBytes", "binary", "binaryWords", "binaryBytes", "where", "whereBytes",
   "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
   "reduce", "reduceWords", "reduceBytes", "argmax", "argmaxWords", "argmaxBytes",

@@ -48,7 +48,7 @@ export function convolveGradWeight(block: GradWeightBlock, begin: u32, end: u32,
       let frame = block.source + ((plane * block.depth + channel) * block.sourceHeight * block.sourceWidth << 2);
       if (block.isDirect) frame += <usize>gridRow * block.stepHeight * block.frameWidth << 2;
       else {
-        fillFrame(block, frame, images, channels, block.lowHeight + <i32>(gridRow * block.stepHeight), ownFrame);
+        fillFrame(block, frame, images, channels, block.lowHeight + <i32>(gridRow * block.stepHeight), ownFrame, slice > firstSlice && bands == 1);
         frame = ownFrame;
       }
       for (let r = row, panel = panels, to = sums; r < lastRow; r += 8, panel += (images * cells) << 5, to += <usize>depth << 5) {

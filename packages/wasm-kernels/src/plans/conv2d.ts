@@ -31,7 +31,7 @@ export function conv2dGradInput(gradOutput: number, weight: number, gradInput: n
 }
 
 export function directConv2dWorkspace(g: Conv2dGeometry): number {
-  return packedBytes(g.groups, g.outChannels / g.groups, (g.inChannels / g.groups) * g.kernelHeight * g.kernelWidth);
+  return isDepthwise(g) ? 0 : packedBytes(g.groups, g.outChannels / g.groups, (g.inChannels / g.groups) * g.kernelHeight * g.kernelWidth);
 }
 
 /** conv2d as an implicit matrix product, for any geometry. */
@@ -42,8 +42,9 @@ export function directConv2d(input: number, weight: number, output: number, work
     depth0: 1, depth1: 1, depth2: depth * taps, depthStride0: 0, depthStride1: 0, depthStride2: 1,
   });
   const [rowAxis, columnAxis] = forwardAxes(g);
-  return [pack, convolve({
-    source: input, packed: workspace, target: output, ...epilogueFields(epilogue), batch: g.batch, groups: g.groups, depth, rows,
+  // Of one row and channel a group the weight is packed as it is.
+  return [...(isDepthwise(g) ? [] : [pack]), convolve({
+    source: input, packed: isDepthwise(g) ? weight : workspace, target: output, ...epilogueFields(epilogue), batch: g.batch, groups: g.groups, depth, rows,
     sourceHeight: g.inHeight, sourceWidth: g.inWidth, targetHeight: g.outHeight, targetWidth: g.outWidth,
   }, rowAxis, columnAxis)];
 }
@@ -78,11 +79,12 @@ const enoughUnits = 16;
 
 /** Bytes at `workspace` while the step runs: sums over parts of the cells. */
 export function conv2dGradWeightWorkspace(g: Conv2dGeometry): number {
-  return gradWeightParts(0, 0, 0, 0, g).sumBytes;
+  return isDepthwise(g) ? 0 : gradWeightParts(0, 0, 0, 0, g).sumBytes;
 }
 
 /** → gradWeight. */
 export function conv2dGradWeight(gradOutput: number, input: number, gradWeight: number, workspace: number, g: Conv2dGeometry): Step[] {
+  if (isDepthwise(g)) return [depthwiseGradWeight(gradOutput, input, gradWeight, g)];
   const { block, units, scratchBytes } = gradWeightParts(gradOutput, input, gradWeight, workspace, g);
   return [
     { kernel: "convolveGradWeight", block, units, scratchBytes },
@@ -90,12 +92,24 @@ export function conv2dGradWeight(gradOutput: number, input: number, gradWeight: 
   ];
 }
 
-function gradWeightParts(gradOutput: number, input: number, gradWeight: number, workspace: number, g: Conv2dGeometry) {
-  const depth = g.inChannels / g.groups, rows = g.outChannels / g.groups, taps = g.kernelHeight * g.kernelWidth, panels = Math.ceil(rows / 8);
-  const operands = {
-    source: input, packed: gradOutput, target: gradWeight, ...epilogueFields({}), batch: g.batch, groups: g.groups, depth, rows,
-    sourceHeight: g.inHeight, sourceWidth: g.inWidth, targetHeight: g.outHeight, targetWidth: g.outWidth,
+const isDepthwise = (g: Conv2dGeometry): boolean => g.inChannels === g.groups && g.outChannels === g.groups;
+
+function depthwiseGradWeight(gradOutput: number, input: number, gradWeight: number, g: Conv2dGeometry): Step {
+  const axes = forwardAxes(g), taps = g.kernelHeight * g.kernelWidth;
+  const { block, frameBytes } = windowBlock(gradWeightOperands(gradOutput, input, gradWeight, g), ...axes, planeBand(axes[0]));
+  return { kernel: "depthwiseGradWeight", block, units: g.groups, scratchBytes: 16 * taps + 16 * Math.ceil(taps / 4) + frameBytes };
+}
+
+function gradWeightOperands(gradOutput: number, input: number, gradWeight: number, g: Conv2dGeometry): WindowOperands {
+  return {
+    source: input, packed: gradOutput, target: gradWeight, ...epilogueFields({}), batch: g.batch, groups: g.groups, depth: g.inChannels / g.groups,
+    rows: g.outChannels / g.groups, sourceHeight: g.inHeight, sourceWidth: g.inWidth, targetHeight: g.outHeight, targetWidth: g.outWidth,
   };
+}
+
+function gradWeightParts(gradOutput: number, input: number, gradWeight: number, workspace: number, g: Conv2dGeometry) {
+  const operands = gradWeightOperands(gradOutput, input, gradWeight, g), { depth, rows } = operands;
+  const taps = g.kernelHeight * g.kernelWidth, panels = Math.ceil(rows / 8);
   const axes = forwardAxes(g), band = sliceBand(operands, ...axes);
   const window = windowBlock(operands, ...axes, band);
   const slices = Math.ceil(g.batch / band.images) * Math.ceil(g.outHeight / band.rows);
@@ -111,11 +125,11 @@ function gradWeightParts(gradOutput: number, input: number, gradWeight: number, 
 const forwardAxes = (g: Conv2dGeometry): [WindowAxis, WindowAxis] => [forwardAxis(g.outHeight, rowSizes(g)), forwardAxis(g.outWidth, columnSizes(g))];
 
 function convolve(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Step {
-  const isDepthwise = operands.depth === 1 && operands.rows === 1;
-  const band = isDepthwise ? planeBand(rows) : cellBand(operands, rows, columns);
+  const isSeparate = operands.depth === 1 && operands.rows === 1;
+  const band = isSeparate ? planeBand(rows) : cellBand(operands, rows, columns);
   const { block, frameBytes } = windowBlock(operands, rows, columns, band);
   const products = operands.depth * rows.taps * columns.taps, offsetBytes = 16 * Math.ceil(products / 4);
-  if (isDepthwise) return { kernel: "convolveDepthwise", block, units: operands.batch * operands.groups, scratchBytes: offsetBytes + frameBytes };
+  if (isSeparate) return { kernel: "convolveDepthwise", block, units: operands.batch * operands.groups, scratchBytes: offsetBytes + frameBytes };
   const blocks = Math.ceil((band.images * rows.grid * columns.grid) / columnBlock) * Math.ceil(operands.rows / rowBlock);
   return {
     kernel: "convolve", block, units: Math.ceil(operands.batch / band.images) * operands.groups * blocks,

@@ -20,14 +20,16 @@ function randomLayout(random: Random, shape: readonly number[]) {
   return { strides: strides as [number, number, number], first, length: first + size };
 }
 
-interface Case { readonly sizes: MatmulSizes; readonly activation: "relu" | "relu6" | undefined; readonly hasBias: boolean; readonly hasResidual: boolean; readonly dense: boolean }
+interface Case { readonly sizes: MatmulSizes; readonly activation: "relu" | "relu6" | undefined; readonly hasBias: boolean; readonly hasResidual: boolean; readonly layout: "dense" | "transposed" | "any" }
 
 /** The product in one piece, in random pieces, and as it must be. */
-function results(random: Random, { sizes, activation, hasBias, hasResidual, dense }: Case, values = integers) {
+function results(random: Random, { sizes, activation, hasBias, hasResidual, layout }: Case, values = integers) {
   const { batch, rows, columns, depth } = sizes;
-  const layoutOf = (shape: [number, number, number]) =>
-    dense ? { strides: [shape[1] * shape[2], shape[2], 1] as [number, number, number], first: 0, length: shape[0] * shape[1] * shape[2] } : randomLayout(random, shape);
-  const layouts = [layoutOf([batch, rows, depth]), layoutOf([batch, depth, columns])] as const;
+  const layoutOf = (shape: [number, number, number], isTransposed: boolean) => {
+    if (layout === "any") return randomLayout(random, shape);
+    return { strides: [shape[1] * shape[2], ...(isTransposed ? [1, shape[1]] : [shape[2], 1])] as [number, number, number], first: 0, length: shape[0] * shape[1] * shape[2] };
+  };
+  const layouts = [layoutOf([batch, rows, depth], false), layoutOf([batch, depth, columns], layout === "transposed")] as const;
   const data = layouts.map(({ length }) => values(random, length));
   const bias = integers(random, columns), residual = integers(random, batch * rows * columns);
   const expected = new Float64Array(batch * rows * columns);
@@ -58,7 +60,7 @@ test("200 random products over any strides, with any epilogue, in any pieces", (
   for (let i = 0; i < 200; i++) {
     const sizes = { batch: integer(random, 0, 3), rows: integer(random, 0, 40), columns: integer(random, 0, 20), depth: integer(random, 0, 20) };
     const activation = pick(random, [undefined, "relu", "relu6"] as const);
-    const { whole, pieces, expected } = results(random, { sizes, activation, hasBias: random() < 0.5, hasResidual: random() < 0.5, dense: random() < 0.3 });
+    const { whole, pieces, expected } = results(random, { sizes, activation, hasBias: random() < 0.5, hasResidual: random() < 0.5, layout: pick(random, ["dense", "transposed", "any"] as const) });
     expect(whole).toEqual(expected);
     expect(pieces).toEqual(expected);
   }
@@ -66,13 +68,13 @@ test("200 random products over any strides, with any epilogue, in any pieces", (
 
 test.each([
   { batch: 1, rows: 1, columns: 1, depth: 1 }, { batch: 1, rows: 4, columns: 8, depth: 256 }, { batch: 2, rows: 33, columns: 17, depth: 257 },
-  { batch: 1, rows: 65, columns: 24, depth: 600 }, { batch: 1, rows: 3, columns: 100, depth: 1025 },
+  { batch: 1, rows: 65, columns: 24, depth: 600 }, { batch: 1, rows: 3, columns: 100, depth: 1025 }, { batch: 1, rows: 101, columns: 35, depth: 1025 },
 ])("deep products: %j", (sizes) => {
   const random = seeded(2);
-  for (const dense of [true, false]) {
-    const exact = results(random, { sizes, activation: undefined, hasBias: true, hasResidual: true, dense });
+  for (const layout of ["dense", "transposed", "any"] as const) {
+    const exact = results(random, { sizes, activation: undefined, hasBias: true, hasResidual: true, layout });
     expect(exact.whole).toEqual(exact.expected);
-    const fractions = results(random, { sizes, activation: undefined, hasBias: false, hasResidual: false, dense }, (draw, size) => Float32Array.from({ length: size }, () => draw() - 0.5));
+    const fractions = results(random, { sizes, activation: undefined, hasBias: false, hasResidual: false, layout }, (draw, size) => Float32Array.from({ length: size }, () => draw() - 0.5));
     expect(fractions.pieces).toEqual(fractions.whole);
     const bound = 2 ** -24 * sizes.depth * 0.5;
     expect(fractions.whole.filter((value, i) => Math.abs(value - fractions.expected[i]!) > bound).length).toBe(0);
@@ -96,4 +98,9 @@ test("NaN and Infinity spoil their row and column only", () => {
     else if (n !== 7) expect(Number.isFinite(value)).toBe(true);
     else expect(value).toEqual(leftData[m * depth + 3]! === 0 ? NaN : leftData[m * depth + 3]! > 0 ? Infinity : 0);
   });
+});
+
+test("a row times a transposed matrix packs nothing", () => {
+  const left: Matrices = { pointer: 1024, strides: [0, 8, 1] }, right: Matrices = { pointer: 2048, strides: [0, 1, 8] };
+  expect(matmul(left, right, 4096, 8192, { batch: 1, rows: 1, columns: 20, depth: 8 }).map(({ kernel, units }) => [kernel, units])).toEqual([["matmulDots", 2]]);
 });

@@ -19,7 +19,10 @@ export const matmulFields = [
   "leftBatchStride", "rightBatchStride", "rightDepthStride", "rightColumnStride",
 ] as const;
 
-/** Bytes at `workspace` that a product needs while it runs. */
+/** Rows up to which packing the right operand takes longer than multiplying. */
+const fewRows = 4;
+
+/** Bytes at `workspace` that a product needs while it runs: the packed left operand. */
 export function matmulWorkspace(left: Matrices, { batch, rows, depth }: MatmulSizes): number {
   return packedBytes(packedBatch(left, batch), rows, depth);
 }
@@ -32,11 +35,15 @@ export function matmulWorkspace(left: Matrices, { batch, rows, depth }: MatmulSi
 export function matmul(left: Matrices, right: Matrices, output: number, workspace: number, sizes: MatmulSizes, epilogue: EpiloguePointers = {}): Step[] {
   const { batch, rows, columns, depth } = sizes;
   const [batchStride, rowStride, depthStride] = left.strides;
-  const block = blockOf(matmulFields, {
-    left: workspace, right: right.pointer, output, ...epilogueFields(epilogue), rows, columns, depth,
-    leftBatchStride: packedBatch(left, batch) === 1 ? 0 : rows * depth,
+  const blockFrom = (pointer: number, leftBatchStride: number): Int32Array => blockOf(matmulFields, {
+    left: pointer, right: right.pointer, output, ...epilogueFields(epilogue), rows, columns, depth, leftBatchStride,
     rightBatchStride: right.strides[0], rightDepthStride: right.strides[1], rightColumnStride: right.strides[2],
   });
+  if (rows <= fewRows && depthStride === 1 && right.strides[1] === 1) {
+    const block = Int32Array.of(...blockFrom(left.pointer, batchStride), rowStride);
+    return [{ kernel: "matmulDots", block, units: batch * Math.ceil(columns / columnBlock), scratchBytes: 16 }];
+  }
+  const block = blockFrom(workspace, packedBatch(left, batch) === 1 ? 0 : rows * depth);
   return [
     packLeft(packedBatch(left, batch), {
       source: left.pointer, packed: workspace, rows, batchStride, rowStride,
