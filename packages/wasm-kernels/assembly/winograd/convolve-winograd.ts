@@ -33,11 +33,13 @@ export function convolveWinograd(block: WinogradBlock, begin: u32, end: u32, scr
     const eights = (count + 7) >> 3, firstPanel = unit % chunks * block.chunkPanels, lastPanel = min(panels, firstPanel + block.chunkPanels);
     const transformed = block.transformed + <usize>group * 36 * frequency + <usize>firstPanel * left;
     for (let f: usize = 0; f < 36; f++) {
+      const weight = transformed + f * frequency, nextWeight = transformed + min(f + 1, 35) * frequency;
       for (let eight: usize = 0; eight < eights; eight++) {
         const from = input + (eight * 36 + f) * right;
         for (let panel: usize = 0; panel < lastPanel - firstPanel; panel++) {
-          if (eight == 0) store<u32>(scratch, touch(transformed + f * frequency + (panel + 1) * left, left));
-          multiplyTile(transformed + f * frequency + panel * left, from, block.depth, products + (((panel * eights + eight) * 36 + f) << 7));
+          const rows = weight + panel * left;
+          if (eight == 0) store<u32>(scratch, touch(firstPanel + panel + 1 < lastPanel ? rows + left : nextWeight, left));
+          multiplyTile(rows, from, block.depth, products + (((panel * eights + eight) * 36 + f) << 7));
         }
       }
     }

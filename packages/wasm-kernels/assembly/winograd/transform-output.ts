@@ -5,7 +5,7 @@
  */
 import { activate4 } from "../gemm/epilogue";
 import { p, pp, q, qq } from "./points";
-import { redoTile } from "./redo-tile";
+import { fillPatch, redoTile } from "./redo-tile";
 import { storeCells } from "./store-cells";
 import { Tile, tileBytes } from "./tile";
 import { WinogradBlock } from "./winograd-block";
@@ -14,18 +14,22 @@ import { WinogradBlock } from "./winograd-block";
 export function transformOutput(block: WinogradBlock, products: usize, group: u32, row: u32, firstTile: u32, tiles: usize, columns: usize, patch: usize): void {
   const rows = min(4, block.rows - row), plane = (<usize>block.targetHeight * block.targetWidth) << 2;
   const channel = group * block.rows + row;
+  // Bit t of byte r: tile t of row r is not finite.
+  let spoilt: u32 = 0;
   for (let r: u32 = 0; r < rows; r++) {
     const target = block.target + <usize>(channel + r) * plane, bias = block.bias ? load<f32>(block.bias + (<usize>(channel + r) << 2)) : 0;
     for (let half: u32 = 0; half < 8 && changetype<Tile>(tiles + <usize>half * tileBytes).height > 0; half += 4) {
       const four = tiles + <usize>half * tileBytes;
       const sum = transformFour(block, products + (<usize>r << 5) + (<usize>half << 2), four, target, bias, columns);
       // Infinity and NaN spread over a whole tile; f32x4.sub(sum, sum) is 0 where all of a tile is finite.
-      const isFinite = f32x4.eq(f32x4.sub(sum, sum), f32x4.splat(0));
-      if (!i32x4.all_true(isFinite)) {
-        for (let lane: u32 = 0, bits = i32x4.bitmask(isFinite); lane < 4; lane++) {
-          if (!(bits & (1 << lane))) redoTile(block, group, row + r, firstTile + half + lane, changetype<Tile>(four + <usize>lane * tileBytes), patch);
-        }
-      }
+      spoilt |= (i32x4.bitmask(f32x4.ne(f32x4.sub(sum, sum), f32x4.splat(0))) << half) << (r << 3);
+    }
+  }
+  for (let t: u32 = 0; spoilt; t++, spoilt = spoilt >> 1 & 0x7f7f7f7f) {
+    const tile = changetype<Tile>(tiles + <usize>t * tileBytes), ofTile = tile.height > 0 ? spoilt & 0x01010101 : 0;
+    if (ofTile) fillPatch(block, group, firstTile + t, patch);
+    for (let r: u32 = 0; r < rows; r++) {
+      if (ofTile >> (r << 3) & 1) redoTile(block, group, row + r, tile, patch);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Conv2dGeometry } from "@convoke/core/backend";
 import { describe, expect, test } from "vitest";
 import { Arena, randomCuts } from "../arena.test-support.js";
+import { instantiate } from "../kernels.js";
 import { integer, pick, seeded, type Random } from "../random.test-support.js";
 import { geometry, naive, randomOperands, type Operands } from "./conv2d.test-support.js";
 import {
@@ -103,11 +104,29 @@ describe("within γ(depth + 24) of the exact sums, the same to the bit in any pi
   ])("%s", (_title, options) => expect(verify(seeded(62), geometry(options))).toBeLessThanOrEqual(1));
 });
 
+test.each([0, 1, 2, 3, 4])("nothing is read or written beyond the end of the memory: operand %i lies there", (last) => {
+  const g = geometry({ batch: 3, inChannels: 5, outChannels: 6, inHeight: 9, inWidth: 11, padTop: 1, padLeft: 1, padBottom: 1, padRight: 1 });
+  const memory = new WebAssembly.Memory({ initial: 40, maximum: 40 }), kernels = instantiate(memory);
+  const output = 4 * g.batch * g.outChannels * g.outHeight * g.outWidth, input = 4 * g.batch * g.inChannels * g.inHeight * g.inWidth;
+  const place = (forward: boolean): number[] =>
+    [forward ? input : output, 4 * 5 * 6 * 9, forward ? output : input, forward ? winogradConv2dWorkspace(g) : winogradConv2dGradInputWorkspace(g), forward ? output : input]
+      .map((size, i) => (i === last ? memory.buffer.byteLength - size : 65_536 * (2 * i + 1)));
+  const [x, w, y, space, residual] = place(true), [gradOutput, weight, gradInput, room, added] = place(false);
+  for (const { kernel, block, units, scratchBytes } of [
+    ...winogradConv2d(x!, w!, y!, space!, g, { residual: residual! }), ...winogradConv2dGradInput(gradOutput!, weight!, gradInput!, room!, g, { residual: added! }),
+  ]) {
+    expect(scratchBytes).toBeLessThan(20 * 65_536);
+    new Int32Array(memory.buffer, 1024, block.length).set(block);
+    kernels[kernel](1024, 0, units, 16 * 65_536);
+  }
+});
+
 describe("what is not finite", () => {
-  const g = geometry({ batch: 2, inChannels: 5, outChannels: 6, inHeight: 11, inWidth: 13, padTop: 1, padLeft: 2, padBottom: 1 });
+  const g = geometry({ inChannels: 5, outChannels: 6, inHeight: 11, inWidth: 13, padTop: 1, padLeft: 2, padBottom: 1 });
   const spoilt: Record<string, (operands: Operands) => void> = {
     "NaN in the input": ({ input, gradOutput }) => { input[300] = NaN; gradOutput[300] = NaN; },
     "Infinity in the input": ({ input, gradOutput }) => { input[7] = Infinity; gradOutput[7] = -Infinity; },
+    "Infinity in the last cell": ({ input, gradOutput }) => { for (const x of [input, gradOutput]) x[x.length - 1] = Infinity; },
     "NaN and Infinity in the weight": ({ weight }) => { weight[31] = NaN; weight[200] = Infinity; },
     "everything": ({ input, gradOutput }) => { input.fill(NaN); gradOutput.fill(NaN); },
     "what overflows on the way only": ({ input, gradOutput }) => { for (const x of [input, gradOutput]) x.forEach((value, i) => (x[i] = value * 2 ** 123)); },
