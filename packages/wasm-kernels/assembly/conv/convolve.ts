@@ -1,12 +1,12 @@
 /**
  * target[n, g, r, cell] = activation(Σ_k packed[g, r, k] · patch[k, cell] + bias[g, r] + residual[…]), k = (channel, tap row, tap column)
  *
- * An implicit matrix product: blocks of 16 cells, counted over the grids of all images of a band, are gathered into two panels of scratch and meet all
- * rows of the weight. packed is packLeft's.
- * Work: ⌈batch / bandImages⌉ · groups · ⌈bandImages · gridHeight · gridWidth / 16⌉ · ⌈rows / 48⌉, row blocks innermost.
- * Scratch: finish [4], corners [20], lanes [20], tile [6, 8], offsets [K + 3 & ~3], panels [2, depthBlock, 8], frame [bandImages, depth, frameHeight, frameWidth].
+ * An implicit matrix product: blocks of 16 cells (64 where the sum is short), counted over the grids of all images of a band, are gathered into panels of
+ * 8 and meet all rows of the weight. packed is packLeft's.
+ * Work: ⌈batch / bandImages⌉ · groups · ⌈bandImages · gridHeight · gridWidth / blockCells⌉ · ⌈rows / 48⌉, row blocks innermost.
+ * Scratch: finish [4], corners [68], lanes [68], tile [6, 8], offsets [K + 3 & ~3], panels [blockCells / 8, depthBlock, 8], frame [bandImages, depth, frameHeight, frameWidth].
  */
-import { columnBlock, depthBlock } from "../gemm/depth-block";
+import { depthBlock } from "../gemm/depth-block";
 import { Finish, finishBlock } from "../gemm/finish-block";
 import { multiplyPanels } from "../gemm/multiply-panels";
 import { rowBlock } from "../gemm/tile-height";
@@ -15,11 +15,11 @@ import { packPatches } from "./pack-patches";
 import { WindowBlock } from "./window-block";
 
 export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usize): void {
-  const rows = block.rows, cells = block.gridHeight * block.gridWidth, groups = block.groups, bandImages = block.bandImages;
+  const rows = block.rows, cells = block.gridHeight * block.gridWidth, groups = block.groups, bandImages = block.bandImages, blockCells = block.blockCells;
   const depth = block.depth * block.tapsHeight * block.tapsWidth, longest = depthBlock(depth);
-  const rowBlocks = (rows + rowBlock - 1) / rowBlock, cellBlocks = (bandImages * cells + columnBlock - 1) / columnBlock;
-  const corners = scratch + 16, lanes = scratch + 96, tile = scratch + 176, offsets = scratch + 368;
-  const panels = offsets + ((<usize>(depth + 3) & ~3) << 2), ownFrame = panels + (<usize>longest << 6);
+  const rowBlocks = (rows + rowBlock - 1) / rowBlock, cellBlocks = (bandImages * cells + blockCells - 1) / blockCells;
+  const corners = scratch + 16, lanes = scratch + 288, tile = scratch + 560, offsets = scratch + 752;
+  const panels = offsets + ((<usize>(depth + 3) & ~3) << 2), ownFrame = panels + ((<usize>longest * blockCells) << 2);
   const targetPlane = (<usize>block.targetHeight * block.targetWidth) << 2;
   const sourceGroup = (<usize>block.depth * block.sourceHeight * block.sourceWidth) << 2;
   const packedGroup = (<usize>rows * depth) << 2;
@@ -31,12 +31,12 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
   let framedBand: u32 = -1, framedStart: u32 = 0, frame = ownFrame;
   for (let unit = begin; unit < end;) {
     // A run of row blocks over one block of cells.
-    const first = unit % rowBlocks, cell = unit / rowBlocks % cellBlocks * columnBlock, band = unit / rowBlocks / cellBlocks, group = band % groups;
+    const first = unit % rowBlocks, cell = unit / rowBlocks % cellBlocks * blockCells, band = unit / rowBlocks / cellBlocks, group = band % groups;
     const count = min(end - unit, rowBlocks - first);
     unit += count;
     const image = band / groups * bandImages, images = min(block.batch - image, bandImages);
     if (cell >= images * cells) continue;
-    const plane = image * groups + group, width = min(images * cells - cell, columnBlock), start = cell - cell % block.bandCells;
+    const plane = image * groups + group, width = min(images * cells - cell, blockCells), start = cell - cell % block.bandCells;
     if (depth > 0 && (band != framedBand || start != framedStart)) {
       const source = block.source + plane * sourceGroup;
       if (block.isDirect) frame = source;
@@ -49,8 +49,7 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
     const firstRow = first * rowBlock, lastRow = min(rows, (first + count) * rowBlock);
     for (let k: u32 = 0; ;) {
       const length = min(longest, depth - k);
-      packPatches(frame, corners, offsets + (<usize>k << 2), length, panels);
-      if (width > 8) packPatches(frame, corners + 32, offsets + (<usize>k << 2), length, panels + (<usize>length << 5));
+      for (let j: usize = 0; j < width; j += 8) packPatches(frame, corners + (j << 2), offsets + (<usize>k << 2), length, panels + ((j * length) << 2));
       multiplyPanels(firstRow, lastRow, packed, <usize>depth << 2, k, panels, length, width, target, targetPlane, lanes, tile);
       k += length;
       if (k == depth) break;
@@ -60,7 +59,7 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
   }
 }
 
-/** Byte offsets of 16 cells from `first` on in the frame and in the target; those from `width` on repeat the last. */
+/** Byte offsets of `width` cells from `first` on in the frame and in the target; the last is repeated to fill a panel of 8. */
 function locateCells(block: WindowBlock, first: u32, width: u32, cells: u32, bandRow: u32, targetImage: usize, corners: usize, lanes: usize): void {
   const gridWidth = block.gridWidth, stepWidth = block.stepWidth << 2, targetStepWidth = block.targetStepWidth << 2;
   const stepHeight = (block.stepHeight * block.frameWidth) << 2, targetStepHeight = (block.targetStepHeight * block.targetWidth) << 2;
@@ -92,7 +91,7 @@ function locateCells(block: WindowBlock, first: u32, width: u32, cells: u32, ban
     }
   }
   const last = (<usize>width - 1) << 2;
-  for (let at = last + 4; at < columnBlock << 2; at += 4) {
+  for (let at = last + 4; at < ((<usize>width + 7) & ~7) << 2; at += 4) {
     store<u32>(corners + at, load<u32>(corners + last));
     store<u32>(lanes + at, load<u32>(lanes + last));
   }

@@ -14,11 +14,20 @@ export function foldGradWeight(block: GradWeightBlock, begin: u32, end: u32, _sc
     const sums = block.sums + unit * panelBytes, last = sums + (block.batch ? block.parts : 0) * partBytes;
     for (let half: u32 = 0; half < min(8, rows - row); half += 4, target += 4 * rowBytes) {
       const count = min(4, rows - row - half), target1 = target + (count > 1 ? rowBytes : 0), target2 = target1 + (count > 2 ? rowBytes : 0), target3 = target2 + (count > 3 ? rowBytes : 0);
-      let k: u32 = 0;
-      for (let from = sums + (half << 2); k < depth; k++, from += 32) {
-        let sum = f32x4.splat(0);
-        for (let part = from; part < last; part += partBytes) sum = f32x4.add(sum, v128.load(part));
-        // Rows that do not exist are overwritten by the one that does.
+      const from = sums + (half << 2);
+      let k: usize = 0;
+      for (; k + 4 <= depth; k += 4) {
+        const at = from + (k << 5), a = sumOf(at, last, partBytes), b = sumOf(at + 32, last, partBytes), c = sumOf(at + 64, last, partBytes), d = sumOf(at + 96, last, partBytes);
+        const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+        const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+        // Rows that do not exist are overwritten by the last that does.
+        v128.store(target3 + (k << 2), v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7));
+        v128.store(target2 + (k << 2), v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5));
+        v128.store(target1 + (k << 2), v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7));
+        v128.store(target + (k << 2), v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5));
+      }
+      for (; k < depth; k++) {
+        const sum = sumOf(from + (k << 5), last, partBytes);
         v128.store_lane<u32>(target3 + (k << 2), sum, 3);
         v128.store_lane<u32>(target2 + (k << 2), sum, 2);
         v128.store_lane<u32>(target1 + (k << 2), sum, 1);
@@ -26,4 +35,11 @@ export function foldGradWeight(block: GradWeightBlock, begin: u32, end: u32, _sc
       }
     }
   }
+}
+
+@inline
+function sumOf(part: usize, last: usize, partBytes: usize): v128 {
+  let sum = f32x4.splat(0);
+  for (; part < last; part += partBytes) sum = f32x4.add(sum, v128.load(part));
+  return sum;
 }

@@ -5,7 +5,8 @@
  * source [batch, groups · depth, sourceHeight, sourceWidth]; target [batch, groups · rows, targetHeight, targetWidth], of which the grid's cells
  * lie at targetStart + i · targetStep. The forward convolution has one grid; the gradient of the input one for each phase of the stride.
  * A frame is the part of the source that a band of the grid sees, with its zeros; `isDirect` says that the source itself will do. A band is `bandCells`
- * cells of an image, or, where they are few, the cells of `bandImages` images, whose frames lie `frameImage` elements apart.
+ * cells of an image, or, where they are few, the cells of `bandImages` images, whose frames lie `frameImage` elements apart;
+ * `blockCells` of its cells are a unit of work.
  */
 @unmanaged
 export class WindowBlock {
@@ -43,4 +44,5 @@ export class WindowBlock {
   bandCells: u32;
   bandImages: u32;
   frameImage: u32;
+  blockCells: u32;
 }

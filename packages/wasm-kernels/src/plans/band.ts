@@ -1,3 +1,4 @@
+import { columnBlock } from "./gemm.js";
 import { span, readsSource, type Band, type WindowOperands } from "./window-block.js";
 import type { WindowAxis } from "./window.js";
 
@@ -14,23 +15,25 @@ export function cellBand(operands: WindowOperands, rows: WindowAxis, columns: Wi
   const cells = rows.grid * columns.grid, isDirect = readsSource(operands, rows, columns);
   const bytes = (gridRows: number): number => (isDirect ? 0 : 4 * operands.depth * span(rows, gridRows) * span(columns, columns.grid));
   const rowsIn = (bandCells: number): number => Math.min(rows.grid, Math.ceil((bandCells - 1) / columns.grid) + 1);
+  // Short sums are over soon: more cells at a time.
+  const block = operands.depth * rows.taps * columns.taps <= 64 ? 64 : columnBlock;
   const fitting = Math.min(Math.floor(enoughCells / Math.max(cells, 1)), Math.floor(frameLimit / Math.max(bytes(rows.grid), 1)));
   if (fitting > 1) {
     const images = evenly(operands.batch, fitting);
-    return { images, channels: operands.depth, rows: rows.grid, cells: images * Math.max(cells, 1) };
+    return { images, channels: operands.depth, rows: rows.grid, cells: images * Math.max(cells, 1), block };
   }
   let bandCells = 512 * Math.max(1, Math.ceil(cells / 512));
   while (bandCells > 512 && bytes(rowsIn(bandCells)) > frameLimit) bandCells = 512 * Math.ceil(bandCells / 1024);
-  return { images: 1, channels: operands.depth, rows: rowsIn(bandCells), cells: bandCells };
+  return { images: 1, channels: operands.depth, rows: rowsIn(bandCells), cells: bandCells, block };
 }
 
 /** For convolveGradWeight: whole rows of an image, or whole images, of about 256 cells; as many channels as have 576 taps. */
 export function sliceBand(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Band {
   const most = Math.floor(256 / Math.max(columns.grid, 1));
   const channels = evenly(operands.depth, Math.floor(576 / Math.max(rows.taps * columns.taps, 1)));
-  if (most < 2 * rows.grid) return { images: 1, channels, rows: evenly(rows.grid, most), cells: 0 };
-  return { images: evenly(operands.batch, Math.floor(most / rows.grid)), channels, rows: rows.grid, cells: 0 };
+  if (most < 2 * rows.grid) return { images: 1, channels, rows: evenly(rows.grid, most), cells: 0, block: 0 };
+  return { images: evenly(operands.batch, Math.floor(most / rows.grid)), channels, rows: rows.grid, cells: 0, block: 0 };
 }
 
 /** For depthwise kernels: a plane. */
-export const planeBand = (rows: WindowAxis): Band => ({ images: 1, channels: 1, rows: rows.grid, cells: 0 });
+export const planeBand = (rows: WindowAxis): Band => ({ images: 1, channels: 1, rows: rows.grid, cells: 0, block: 0 });

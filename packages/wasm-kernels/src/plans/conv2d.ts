@@ -5,7 +5,7 @@
  */
 import type { Conv2dGeometry } from "@convoke/core/backend";
 import { cellBand, planeBand, sliceBand } from "./band.js";
-import { columnBlock, depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
+import { depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
 import { epilogueFields, type EpiloguePointers, type Step } from "./step.js";
 import { usesWinograd, winogradConv2d, winogradConv2dGradInput, winogradConv2dGradInputWorkspace, winogradConv2dWorkspace } from "./winograd.js";
 import { windowBlock, type WindowOperands } from "./window-block.js";
@@ -130,9 +130,9 @@ function convolve(operands: WindowOperands, rows: WindowAxis, columns: WindowAxi
   const { block, frameBytes } = windowBlock(operands, rows, columns, band);
   const products = operands.depth * rows.taps * columns.taps, offsetBytes = 16 * Math.ceil(products / 4);
   if (isSeparate) return { kernel: "convolveDepthwise", block, units: operands.batch * operands.groups, scratchBytes: offsetBytes + frameBytes };
-  const blocks = Math.ceil((band.images * rows.grid * columns.grid) / columnBlock) * Math.ceil(operands.rows / rowBlock);
+  const blocks = Math.ceil((band.images * rows.grid * columns.grid) / band.block) * Math.ceil(operands.rows / rowBlock);
   return {
     kernel: "convolve", block, units: Math.ceil(operands.batch / band.images) * operands.groups * blocks,
-    scratchBytes: 368 + offsetBytes + 64 * depthBlock(products) + frameBytes,
+    scratchBytes: 752 + offsetBytes + 4 * band.block * depthBlock(products) + frameBytes,
   };
 }

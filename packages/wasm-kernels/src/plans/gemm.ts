@@ -23,5 +23,13 @@ export const packLeftFields = [
 /** Packs `batch` matrices [rows, depth0 · depth1 · depth2]; strides count elements. */
 export function packLeft(batch: number, values: Readonly<Record<(typeof packLeftFields)[number], number>>): Step {
   const depth = values.depth0 * values.depth1 * values.depth2;
-  return { kernel: "packLeft", block: blockOf(packLeftFields, values), units: depth === 0 ? 0 : batch * Math.ceil(values.rows / rowBlock), scratchBytes: 0 };
+  // The last axis is packed in one go: axes that can be one with it are.
+  let { depth0, depth1, depth2, depthStride0, depthStride1, depthStride2 } = values;
+  for (let i = 0; i < 2; i++) {
+    if (depth2 !== 1 && depth1 !== 1 && depthStride1 !== depth2 * depthStride2) break;
+    if (depth2 === 1) depthStride2 = depthStride1;
+    [depth0, depth1, depth2] = [1, depth0, depth1 * depth2];
+    [depthStride0, depthStride1] = [0, depthStride0];
+  }
+  return { kernel: "packLeft", block: blockOf(packLeftFields, { ...values, depth0, depth1, depth2, depthStride0, depthStride1, depthStride2 }), units: depth === 0 ? 0 : batch * Math.ceil(values.rows / rowBlock), scratchBytes: 0 };
 }

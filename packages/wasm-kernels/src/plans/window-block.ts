@@ -6,21 +6,22 @@ export const windowFields = [
   "source", "packed", "target", "bias", "residual", "activation", "batch", "groups", "depth", "rows", "sourceHeight", "sourceWidth",
   "gridHeight", "gridWidth", "stepHeight", "stepWidth", "tapsHeight", "tapsWidth", "tapStepHeight", "tapStepWidth", "lowHeight", "lowWidth",
   "targetHeight", "targetWidth", "targetStartHeight", "targetStartWidth", "targetStepHeight", "targetStepWidth",
-  "frameHeight", "frameWidth", "isDirect", "bandCells", "bandImages", "frameImage",
+  "frameHeight", "frameWidth", "isDirect", "bandCells", "bandImages", "frameImage", "blockCells",
 ] as const;
 
 type Derived = "gridHeight" | "gridWidth" | "stepHeight" | "stepWidth" | "tapsHeight" | "tapsWidth" | "tapStepHeight" | "tapStepWidth" | "lowHeight" | "lowWidth"
-  | "targetStartHeight" | "targetStartWidth" | "targetStepHeight" | "targetStepWidth" | "frameHeight" | "frameWidth" | "isDirect" | "bandCells" | "bandImages" | "frameImage";
+  | "targetStartHeight" | "targetStartWidth" | "targetStepHeight" | "targetStepWidth" | "frameHeight" | "frameWidth" | "isDirect" | "bandCells" | "bandImages" | "frameImage" | "blockCells";
 
 /** What a window kernel reads and writes; pointers and sizes per group. */
 export type WindowOperands = Readonly<Record<Exclude<(typeof windowFields)[number], Derived>, number>>;
 
-/** What a kernel frames at a time: `rows` rows of the grid (which `cells` cells touch) in `channels` channels of `images` images. */
+/** What a kernel frames at a time: `rows` rows of the grid (which `cells` cells touch) in `channels` channels of `images` images; convolve takes `block` cells at a time. */
 export interface Band {
   readonly images: number;
   readonly channels: number;
   readonly rows: number;
   readonly cells: number;
+  readonly block: number;
 }
 
 /** The block, and the bytes of a thread's frame (0 where the source needs none). */
@@ -33,7 +34,7 @@ export function windowBlock(operands: WindowOperands, rows: WindowAxis, columns:
     gridHeight: rows.grid, stepHeight: rows.step, tapsHeight: rows.taps, tapStepHeight: rows.tapStep, lowHeight: rows.low,
     gridWidth: columns.grid, stepWidth: columns.step, tapsWidth: columns.taps, tapStepWidth: columns.tapStep, lowWidth: columns.low,
     targetStartHeight: rows.targetStart, targetStepHeight: rows.targetStep, targetStartWidth: columns.targetStart, targetStepWidth: columns.targetStep,
-    frameHeight, frameWidth, isDirect: Number(isDirect), bandCells: band.cells, bandImages: band.images, frameImage,
+    frameHeight, frameWidth, isDirect: Number(isDirect), bandCells: band.cells, bandImages: band.images, frameImage, blockCells: band.block,
   });
   return { block, frameBytes: isDirect ? 0 : 4 * band.images * frameImage };
 }
