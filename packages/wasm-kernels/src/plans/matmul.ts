@@ -35,12 +35,12 @@ export function matmulWorkspace(left: Matrices, { batch, rows, depth }: MatmulSi
 export function matmul(left: Matrices, right: Matrices, output: number, workspace: number, sizes: MatmulSizes, epilogue: EpiloguePointers = {}): Step[] {
   const { batch, rows, columns, depth } = sizes;
   const [batchStride, rowStride, depthStride] = left.strides;
-  const blockFrom = (pointer: number, leftBatchStride: number): Int32Array => blockOf(matmulFields, {
+  const blockFrom = (pointer: number, leftBatchStride: number): number[] => blockOf(matmulFields, {
     left: pointer, right: right.pointer, output, ...epilogueFields(epilogue), rows, columns, depth, leftBatchStride,
     rightBatchStride: right.strides[0], rightDepthStride: right.strides[1], rightColumnStride: right.strides[2],
   });
   if (rows <= fewRows && depthStride === 1 && right.strides[1] === 1) {
-    const block = Int32Array.of(...blockFrom(left.pointer, batchStride), rowStride);
+    const block = [...blockFrom(left.pointer, batchStride), rowStride | 0];
     return [{ kernel: "matmulDots", block, units: batch * Math.ceil(columns / columnBlock), scratchBytes: 16 }];
   }
   const block = blockFrom(workspace, packedBatch(left, batch) === 1 ? 0 : rows * depth);
