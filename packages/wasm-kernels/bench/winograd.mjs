@@ -9,8 +9,8 @@ import { winogradConv2d, winogradConv2dGradInput, winogradConv2dGradInputWorkspa
 
 /** [channels in, channels out, map, batch]: the slides' second layer, VGG's and ResNet's layers, sizes that 4 does not divide, few tiles. */
 const shapes = [
-  [64, 64, 56, 8], [16, 32, 14, 64], [64, 64, 224, 1], [128, 128, 56, 1], [256, 256, 28, 1], [512, 512, 14, 1], [512, 512, 7, 1], [512, 512, 7, 8],
-  [32, 32, 28, 8], [128, 128, 28, 8], [256, 256, 14, 8], [64, 64, 7, 64], [64, 64, 13, 8], [64, 64, 55, 1], [64, 64, 14, 1], [64, 64, 10, 1], [64, 64, 5, 8], [64, 64, 5, 3],
+  [64, 64, 56, 8], [16, 32, 14, 64], [64, 64, 224, 1], [128, 128, 56, 1], [256, 256, 28, 1], [512, 512, 14, 1], [512, 512, 7, 2], [512, 512, 7, 8],
+  [32, 32, 28, 8], [128, 128, 28, 8], [256, 256, 14, 8], [64, 64, 7, 64], [64, 64, 13, 8], [64, 64, 55, 1], [64, 64, 14, 1], [64, 64, 10, 1], [64, 64, 5, 8], [64, 64, 6, 4],
 ];
 const isQuick = process.argv.includes("--quick"), tfjs = process.argv[process.argv.indexOf("--tfjs") + 1];
 const tf = process.argv.includes("--tfjs") ? await loadTfjs(resolve(tfjs)) : null;

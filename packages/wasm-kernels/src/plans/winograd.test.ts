@@ -160,9 +160,12 @@ describe("usesWinograd", () => {
     [false, false, "a dilation", { dilationHeight: 2, padTop: 2, padBottom: 2 }],
     [false, false, "padding beyond the kernel", { padLeft: 3 }],
     [false, false, "a map of mostly empty tiles", { inHeight: 5, inWidth: 5 }],
-    [true, true, "8 such maps", { batch: 8, inHeight: 5, inWidth: 5 }],
+    [true, true, "4 maps of half empty tiles", { batch: 4, inHeight: 6, inWidth: 6 }],
     [false, false, "a map of 7×7", { inHeight: 7, inWidth: 7 }],
     [true, true, "2 of them", { batch: 2, inHeight: 7, inWidth: 7 }],
+    [true, true, "8 with a weight that leaves the caches", { batch: 8, inHeight: 7, inWidth: 7, inChannels: 512, outChannels: 512 }],
+    [false, false, "2 of those", { batch: 2, inHeight: 7, inWidth: 7, inChannels: 512, outChannels: 512 }],
+    [true, false, "4 of those", { batch: 4, inHeight: 7, inWidth: 7, inChannels: 512, outChannels: 512 }],
     [false, false, "a column", { batch: 64, inHeight: 64, inWidth: 3 }],
     [false, false, "no images", { batch: 0 }],
   ])("conv2d %s, gradInput %s: %s", (forward, backward, _title, options) => {

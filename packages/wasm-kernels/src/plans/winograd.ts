@@ -29,16 +29,18 @@ const leastRows = 16;
 /**
  * Whether `op` of a geometry goes this way: 3×3 taps, stride and dilation 1, sums over at least 32 channels of a group, and 1.25 times as fast as directly.
  *
- * A tile costs 36 products and saves 9 for each cell, tiles are computed 8 at a time, and the transform of the weight costs about as much as 8 of them.
+ * A tile costs 36 products and saves 9 for each cell, tiles are computed 8 at a time, and the transform of the weight costs about as much as 8 of them; as 16
+ * where it leaves the caches, as 28 where it is read across besides. The transforms of the tiles make 1.25 an estimate of 1.4.
  */
 export function usesWinograd(g: Conv2dGeometry, op: "conv2d" | "conv2dGradInput" = "conv2d"): boolean {
   const isForward = op === "conv2d";
   const [depth, rows] = isForward ? [g.inChannels, g.outChannels] : [g.outChannels, g.inChannels], [height, width] = isForward ? [g.outHeight, g.outWidth] : [g.inHeight, g.inWidth];
+  const weightTiles = (depth / g.groups) * (rows / g.groups) <= 2 ** 17 ? 8 : isForward ? 16 : 28;
   const tiles = g.batch * Math.ceil(height / tileSize) * Math.ceil(width / tileSize), cells = g.batch * height * width;
   return g.kernelHeight === 3 && g.kernelWidth === 3 && g.strideHeight === 1 && g.strideWidth === 1 && g.dilationHeight === 1 && g.dilationWidth === 1
     && Math.max(g.padTop, g.padLeft, g.padBottom, g.padRight) <= 2 && Math.min(g.inWidth, g.outWidth) >= 4
     && depth / g.groups >= leastDepth && rows / g.groups >= leastRows
-    && 9 * cells >= 1.25 * 36 * (8 * Math.ceil(tiles / 8) + 8);
+    && 9 * cells >= 1.4 * 36 * (8 * Math.ceil(tiles / 8) + weightTiles);
 }
 
 /** Bytes at `workspace` for conv2d: the transformed weight. */
