@@ -33,10 +33,16 @@ export function defineWorkerThreads(device: Device, runner: Runner, crew: Crew |
       await crew?.terminate();
     },
 
-    ...elementwiseKernels(device),
-    ...reductionKernels(device),
-    ...productKernels(device),
-    ...poolingKernels(device),
-    ...trainingKernels(device),
+    ...guarded(device, {
+      ...elementwiseKernels(device), ...reductionKernels(device), ...productKernels(device), ...poolingKernels(device), ...trainingKernels(device),
+    }),
   });
+}
+
+type AnyKernel = (...args: unknown[]) => unknown;
+
+/** The kernels, of which one that throws leaves nothing behind. */
+function guarded<Kernels extends object>(device: Device, kernels: Kernels): Kernels {
+  return Object.fromEntries(Object.entries<AnyKernel>(kernels as Record<string, AnyKernel>).map(([key, kernel]) =>
+    [key, (...args: unknown[]) => device.attempt(() => kernel(...args))])) as Kernels;
 }

@@ -72,6 +72,22 @@ test("memory that cannot grow: an error that helps, and the backend goes on", as
   await backend.dispose();
 });
 
+test("a kernel that finds no memory for its workspace gives back what it had allocated", async () => {
+  const { backend, device } = await start({ threads: 1, memoryLimit: 2 ** 24 + 2 ** 20 });
+  const g = {
+    batch: 1, inChannels: 1024, inHeight: 1, inWidth: 1, outChannels: 1024, outHeight: 1, outWidth: 1, kernelHeight: 1, kernelWidth: 1, strideHeight: 1, strideWidth: 1,
+    dilationHeight: 1, dilationWidth: 1, padTop: 0, padLeft: 0, padBottom: 0, padRight: 0, groups: 1,
+  };
+  const input = backend.fill(1024, 1, "float32"), weight = backend.fill(1024 * 1024, 1, "float32"), filler = backend.fill(10 * 2 ** 20, 0, "uint8");
+  const { usedBytes } = device.heap.statistics;
+  // The output takes 4 kB, the packed weight 4 MB.
+  expect(() => backend.conv2d(input, weight, g)).toThrow(/^worker-threads: out of memory, 4 MB more/);
+  expect(device.heap.statistics.usedBytes).toBe(usedBytes);
+  backend.free(filler);
+  expect((await backend.read(backend.conv2d(input, weight, g)))[1023]).toBe(1024);
+  await backend.dispose();
+});
+
 test("without SharedArrayBuffer the calling thread works and says why; threads that were asked for are refused", async () => {
   vi.stubGlobal("SharedArrayBuffer", undefined);
   const backend = await workerThreads();

@@ -25,6 +25,8 @@ export class Device {
   /** Every thread's own bytes for the step that it is at: as many as any step has wanted. */
   #scratch = { base: 0, bytes: 0 };
   readonly #waits = new Set<Promise<void>>();
+  /** What the kernel that is being called has allocated so far; null between the calls. */
+  #fresh: SharedStorage[] | null = null;
   #isDisposed = false;
 
   constructor({ memory, runner, threads, heapStart, limit }: DeviceOptions) {
@@ -53,7 +55,7 @@ export class Device {
     return storage;
   }
 
-  /** After `dispose`, or when the team is gone, it does nothing: finalizers may come late. */
+  /** After `dispose` it does nothing: finalizers may come late. */
   free(storage: SharedStorage): void {
     if (this.#isDisposed) return;
     if (storage.bytes === 0) throw new BackendError(`worker-threads: ${storage.dtype} storage of ${storage.size} elements was freed twice`);
@@ -104,6 +106,19 @@ export class Device {
     await Promise.allSettled(this.#waits);
   }
 
+  /** Calls a kernel; if it throws, for want of memory say, what it had allocated is free again. */
+  attempt<T>(kernel: () => T): T {
+    const fresh: SharedStorage[] = this.#fresh = [];
+    try {
+      return kernel();
+    } catch (error) {
+      for (const storage of fresh) this.free(storage);
+      throw error;
+    } finally {
+      this.#fresh = null;
+    }
+  }
+
   run(...steps: readonly Step[]): void {
     for (const step of steps) {
       if (step.scratchBytes > this.#scratch.bytes) this.#enlargeScratch(step.scratchBytes);
@@ -115,8 +130,11 @@ export class Device {
   runWith(bytes: number, plan: (workspace: number) => readonly Step[]): void {
     if (bytes === 0) return this.run(...plan(0));
     const workspace = this.#allocate(bytes, Infinity);
-    this.run(...plan(workspace));
-    this.heap.free(workspace, bytes, this.#runner.enqueued);
+    try {
+      this.run(...plan(workspace));
+    } finally {
+      this.heap.free(workspace, bytes, this.#runner.enqueued);
+    }
   }
 
   check(): void {
@@ -146,7 +164,9 @@ export class Device {
 
   #storage(dtype: KernelDType, size: number, readyAt: number): SharedStorage {
     const bytes = Math.max(1, size * widthOf(dtype));
-    return { dtype, size, pointer: this.#allocate(bytes, readyAt), bytes };
+    const storage = { dtype, size, pointer: this.#allocate(bytes, readyAt), bytes };
+    this.#fresh?.push(storage);
+    return storage;
   }
 
   #allocate(bytes: number, readyAt: number): number {

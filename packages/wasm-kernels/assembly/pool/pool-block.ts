@@ -1,7 +1,7 @@
 /**
  * A pooling of dense planes: source and target are [planes, height, width], geometry as core's Pool2dGeometry.
  *
- * A unit of work is a band of rows of one target plane. Output columns [interiorFirst, interiorEnd) have all columns of their windows inside of the input.
+ * A unit of work is a band of rows of one target plane. No window of an output column from interiorEnd on lies inside of the input with all of its columns; 0 where none does.
  * argmax [planes, outHeight, outWidth] holds positions kh · kernelWidth + kw in argmaxBytes (1 or 4) each; null where nobody wants it.
  * A frame is what the windows of a band of output rows see, frameWidth cells wide; `isDirect` says that the source itself will do.
  */
@@ -27,7 +27,6 @@ export class PoolBlock {
   padRight: i32;
   countIncludePad: i32;
   divisorOverride: i32;
-  interiorFirst: i32;
   interiorEnd: i32;
   frameWidth: i32;
   isDirect: u32;

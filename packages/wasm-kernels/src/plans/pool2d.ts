@@ -9,7 +9,7 @@ import { blockOf, type Step } from "./step.js";
 
 const poolFields = [
   "source", "target", "argmax", "argmaxBytes", "inHeight", "inWidth", "outHeight", "outWidth", "kernelHeight", "kernelWidth", "strideHeight", "strideWidth",
-  "dilationHeight", "dilationWidth", "padTop", "padLeft", "padBottom", "padRight", "countIncludePad", "divisorOverride", "interiorFirst", "interiorEnd", "frameWidth", "isDirect", "bandRows", "bands",
+  "dilationHeight", "dilationWidth", "padTop", "padLeft", "padBottom", "padRight", "countIncludePad", "divisorOverride", "interiorEnd", "frameWidth", "isDirect", "bandRows", "bands",
 ] as const;
 
 /** Bytes of a position in a window: 1 (uint8), or 4 (int32) where a window has more than 256 cells. */
@@ -93,9 +93,9 @@ function step(
   // Output columns whose windows lie between the left and the right edge.
   const first = Math.ceil(g.padLeft / g.strideWidth);
   const end = Math.min(Math.floor((g.inWidth - kernelExtent(g.kernelWidth, g.dilationWidth) + g.padLeft) / g.strideWidth) + 1, g.outWidth);
-  const [interiorFirst, interiorEnd] = first < end ? [first, end] : [0, 0];
+  const interiorEnd = first < end ? end : 0;
   const block = blockOf(poolFields, {
-    ...g, ...pointers, argmaxBytes: argmaxBytes(g), interiorFirst, interiorEnd, frameWidth: frame.width, isDirect: Number(frame.isDirect), bandRows, bands,
+    ...g, ...pointers, argmaxBytes: argmaxBytes(g), interiorEnd, frameWidth: frame.width, isDirect: Number(frame.isDirect), bandRows, bands,
   });
   return { kernel, block, units: g.batch * g.channels * bands, scratchBytes };
 }
