@@ -49,7 +49,9 @@ export function moduleWorker(options: ModuleWorkerOptions): SampleWorker {
   worker.on("error", (error) => end(`expected it to go on, got ${error.message}`, error));
   worker.on("exit", (code) => end(`expected it to go on, got exit code ${code}`));
   worker.on("message", (reply: SampleReply) => {
-    const { resolve, reject } = waiting.get(reply.id)!;
+    const asked = waiting.get(reply.id);
+    if (!asked) return;   // The reply was under way when the worker was closed.
+    const { resolve, reject } = asked;
     waiting.delete(reply.id);
     if (waiting.size === 0) worker.unref();
     if ("error" in reply) reject(rebuild(reply.error));
