@@ -23,6 +23,7 @@ function browser(executablePath: string) {
       name: "browser",
       include: tests(".test-browser.ts"),
       testTimeout: 120_000,
+      env: Object.fromEntries(["SEED", "DEEP", "OP"].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),   // what testBackend reads
       browser: { enabled: true, headless: true, screenshotFailures: false, provider: playwright({ launchOptions }), instances: [{ browser: "chromium" as const }] },
     },
   };

@@ -16,6 +16,8 @@ export interface TestBackendOptions {
   readonly faults?: Readonly<Record<string, Fault>>;
   /** Default: every check. */
   readonly checks?: readonly Check[];
+  /** Random cases an op where `DEEP` is not set; default 25. Less for a backend that compiles a kernel for nearly every case. */
+  readonly runs?: number;
 }
 
 /**
@@ -26,8 +28,9 @@ export interface TestBackendOptions {
  * @example
  * testBackend(() => cpu());
  */
-export function testBackend(make: () => Backend | Promise<Backend>, { waive = [], bounds = {}, faults = {}, checks = planChecks() }: TestBackendOptions = {}): void {
-  const settings = readSettings();
+export function testBackend(make: () => Backend | Promise<Backend>, options: TestBackendOptions = {}): void {
+  const { waive = [], bounds = {}, faults = {}, checks = planChecks(), runs = defaultRuns } = options;
+  const settings = readSettings(runs);
   const all = [...checks, ...faultChecks(make, faults)].filter(({ op }) => settings.op === null || op === settings.op);
   let watch: BoundWatch;
   beforeAll(async () => {
@@ -60,7 +63,9 @@ export function testBackend(make: () => Backend | Promise<Backend>, { waive = []
   });
 }
 
-function readSettings(): { seed: number; runs: number; op: string | null } {
-  const environment = (globalThis as { process?: { env?: Readonly<Record<string, string | undefined>> } }).process?.env ?? {};
-  return { seed: Number(environment.SEED ?? 0), runs: environment.DEEP ? deepRuns : defaultRuns, op: environment.OP ?? null };
+function readSettings(runs: number): { seed: number; runs: number; op: string | null } {
+  type Environment = Readonly<Record<string, string | undefined>>;
+  const { process } = globalThis as { process?: { env?: Environment } };
+  const environment: Environment = { ...process?.env, ...(import.meta as { env?: Environment }).env };   // a page has no process: vitest puts its `env` there
+  return { seed: Number(environment.SEED ?? 0), runs: environment.DEEP ? deepRuns : runs, op: environment.OP ?? null };
 }

@@ -1,0 +1,3 @@
+export { gpujs, type GpuJsOptions } from "./gpujs.js";
+export type { GpuMode } from "./mode.js";
+export type { GpuStorage } from "./storage.js";
