@@ -1,4 +1,5 @@
 import { cpu } from "@convoke/backend-cpu";
+import { gpujs, waivers } from "@convoke/backend-gpujs";
 import { workerThreads } from "@convoke/backend-worker-threads";
 import { winograd, type StatedBounds, type Waiver } from "@convoke/conformance";
 import { defineBackend, derivedKernelNames, type Backend, type BackendDefinition, type Storage } from "@convoke/core/backend";
@@ -22,6 +23,8 @@ export const backends: Readonly<Record<string, Subject>> = {
   cpu: { make: cpu, waive: [] },
   "cpu-derived": { make: () => stripped(cpu(), "cpu-derived"), waive: [] },
   "worker-threads": { make: () => workerThreads({ threads: 2 }), waive: [], bounds: winogradBounds },
+  "gpujs-webasm": { make: () => gpujs({ mode: "webasm" }), waive: waivers },
+  "gpujs-cpu": { make: () => gpujs({ mode: "cpu" }), waive: waivers },
 };
 
 /** A backend without its own derived kernels: what core's defaults make of its eight required ones. */

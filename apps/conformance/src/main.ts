@@ -24,7 +24,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const rows: ReportRow[] = [];
-  for (const name of settings.backends) rows.push(...(await check(backends[name]!, settings)));
+  for (const name of settings.backends) rows.push(...(await check(name, backends[name]!, settings)));
   const unused = settings.ops === null ? settings.backends.flatMap((name) => staleWaivers(backends[name]!)) : [];
   const failures = [...rows.flatMap(({ status, messages }) => (status === "fail" ? messages : [])), ...unused];
   if (!settings.json) {
@@ -38,16 +38,16 @@ async function main(args: readonly string[]): Promise<number> {
   return failures.length === 0 ? 0 : 1;
 }
 
-async function check({ make, waive, bounds = {} }: Subject, settings: Settings): Promise<ReportRow[]> {
+async function check(name: string, { make, waive, bounds = {} }: Subject, settings: Settings): Promise<ReportRow[]> {
   const backend = await make();
   const all: Check[] = [...planChecks(), ...faultChecks(make)];
   const checks = all.filter(({ op }) => settings.ops?.includes(op) ?? true);
   const progress = new ProgressLine(process.stderr);
   let done = 0;
-  const onResult = ({ check: { op, layer } }: CheckResult): void => progress.show(`${backend.name}: ${++done} checks, ${op} ${layer}`);
+  const onResult = ({ check: { op, layer } }: CheckResult): void => progress.show(`${name}: ${++done} checks, ${op} ${layer}`);
   const results = await runChecks(checks, backend, { seed: settings.seed, runs: settings.deep ? deepRuns : defaultRuns, waive, bounds, onResult });
   progress.clear();
-  const rows = reportRows(results, backend);
+  const rows = reportRows(results, backend).map((row) => ({ ...row, backend: name }));
   if (settings.json) for (const row of rows) console.log(JSON.stringify(row));
   await backend.dispose();
   return rows;

@@ -6,6 +6,7 @@ import type { Backend } from "@convoke/core";
 export const backends = {
   "worker-threads": ({ threads }) => workerThreads(threads === null ? {} : { threads }),
   cpu: async () => cpu(),
+  gpujs: async () => (await import("@convoke/backend-gpujs")).gpujs(),
 } satisfies Record<string, (settings: { readonly threads: number | null }) => Promise<Backend>>;
 
 export type BackendName = keyof typeof backends;

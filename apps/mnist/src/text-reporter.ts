@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { styleText } from "node:util";
+import { backendRows } from "./backend-rows.js";
 import { count, percent, plural } from "./format.js";
 import { isLive, LiveLine } from "./live-line.js";
 import { optimizers } from "./optimizers.js";
@@ -22,7 +23,6 @@ export class TextReporter implements Reporter {
   }
 
   start({ settings, backend, parameters, trainImages, available, valImages, testImages, folder }: Plan): void {
-    const { name, threads, runsOn } = backend;
     const { model, epochs, batchSize, lr, optimizer, seed } = settings;
     const [some, hint] = trainImages === available ? ["all", ""] : [count(trainImages), ", --limit 0 takes all"];
     this.#rows([
@@ -31,7 +31,7 @@ export class TextReporter implements Reporter {
       ["", `${valImages === 0 ? "none" : count(valImages)} to validate after each epoch, ${count(testImages)} to test at the end`],
       ["model", `${model}: ${presets[model].about}`],
       ["", `${count(parameters)} parameters`],
-      ["backend", `${name}, ${typeof threads === "number" ? plural(threads, "thread") : "device"}${runsOn === undefined ? "" : ` (${runsOn})`}`],
+      ...backendRows(backend),
       ["training", `${plural(epochs, "epoch")}, ${plural(batchSize, "image")} a step, ${optimizers[optimizer].about}`],
       ["", `learning rate ${lr} falling to 0, seed ${seed}`],
       ["folder", nameOf(folder)],

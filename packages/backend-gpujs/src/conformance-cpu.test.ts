@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { helpers } from "./helpers.js";
 import { gpujs } from "./index.js";
 import { loadLibrary, type Gpu } from "./library.js";
-import { waive } from "./waivers.test-support.js";
+import { waivers as waive } from "./waivers.js";
 
 const sources = new Set(helpers.map(({ source }) => source));
 beforeAll(async () => {

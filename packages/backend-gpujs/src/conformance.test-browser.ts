@@ -3,7 +3,7 @@ import { testBackend } from "@convoke/conformance/vitest";
 import { describe } from "vitest";
 import { gpujs } from "./index.js";
 import { loseContext } from "./lose-context.test-support.js";
-import { waive } from "./waivers.test-support.js";
+import { waivers as waive } from "./waivers.js";
 
 // A kernel takes 50 ms to compile on software GL. So the default run has 2 random cases an op, and on WebGL, whose kernels have the same sources, only what
 // tells both apart; DEEP=1 has all layers and 1,000 random cases.

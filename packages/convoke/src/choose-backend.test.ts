@@ -29,6 +29,14 @@ test("convoke/worker-threads pins worker-threads and says so", async () => {
   expect(await tensor([1, 2]).add(1).toArray()).toEqual([2, 3]);
 });
 
+test("convoke/gpujs pins gpujs and says so", async () => {
+  const { backend, currentBackend, tensor } = await import("./gpujs.js");
+  expect(currentBackend()).toBe(backend);
+  expect(backend.info()).toMatchObject({ name: "gpujs", mode: "webasm", reason: expect.stringMatching(/^pinned by the import of "convoke\/gpujs"; webgl2: ./) });
+  expect(await tensor([1, 2]).add(1).toArray()).toEqual([2, 3]);
+  await backend.dispose();
+});
+
 test("plain convoke picks worker-threads and says why", async () => {
   const { backend, currentBackend } = await import("./index.js");
   expect(currentBackend()).toBe(backend);
@@ -47,6 +55,8 @@ test("every entry exports the same names: core, the namespaces, the backend and 
   const names = (...factories: string[]): string[] => [...Object.keys(core), "backend", "data", "formats", "nn", "optim", "plot", ...factories].toSorted();
   expect(Object.keys(await import("./cpu.js")).toSorted()).toEqual(names("cpu"));
   expect(Object.keys(await import("./index.js")).toSorted()).toEqual(names("cpu", "workerThreads"));
+  clear();
+  expect(Object.keys(await import("./gpujs.js")).toSorted()).toEqual(names("gpujs"));
   clear();
   expect(Object.keys(await import("./worker-threads.js")).toSorted()).toEqual(names("workerThreads"));
 });

@@ -73,4 +73,10 @@ function choose(choice: Choice): Backend {
   return choice.backend;
 }
 
-const withReason = (backend: Backend, reason: string): Backend => ({ ...backend, info: () => ({ ...backend.info(), reason }) });
+const withReason = (backend: Backend, reason: string): Backend => ({
+  ...backend,
+  info: () => {
+    const { reason: own, ...info } = backend.info();
+    return { ...info, reason: own === undefined ? reason : `${reason}; ${String(own)}` };
+  },
+});
