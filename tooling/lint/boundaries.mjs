@@ -12,6 +12,7 @@ const allowed = [
   [/^backend-worker-threads$/, ["@convoke/core/backend", "@convoke/wasm-kernels"]],
   [/^(backend-.*|wasm-kernels)$/, ["@convoke/core/backend"]],
   [/^(nn|optim|data|inspect|plot|formats)$/, ["@convoke/core"]],
+  [/^models$/, ["@convoke/core", "@convoke/nn"]],
   [/^conformance$/, ["@convoke/core", "@convoke/core/backend"]],
   [/^(convoke|cli)$/, "*"],
 ];

@@ -1,10 +1,10 @@
 import { cpu } from "@convoke/backend-cpu";
 import { memory, setBackend } from "@convoke/core";
 import { DataLoader } from "@convoke/data";
+import { SlidesCnn } from "@convoke/models";
 import { parameters } from "@convoke/nn";
 import { expect, test } from "vitest";
 import { evaluate } from "./evaluate.js";
-import { Cnn } from "./models.js";
 import { optimizers } from "./optimizers.js";
 import { stripes } from "./stripes.test-data.js";
 import { trainEpoch } from "./train.js";
@@ -12,7 +12,7 @@ import { trainEpoch } from "./train.js";
 // Alone in its file: garbage of other tests, collected meanwhile, would change the count.
 test("an epoch and an evaluation leave no tensors behind", { timeout: 60_000 }, async () => {
   setBackend(cpu());
-  const model = new Cnn();
+  const model = new SlidesCnn();
   const optimizer = optimizers.sgd.make(parameters(model), 0.01);
   const never = new AbortController().signal;
   const epoch = async (): Promise<void> => {

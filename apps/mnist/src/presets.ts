@@ -1,5 +1,5 @@
 import type { Layer } from "@convoke/core";
-import { Cnn, CnnGap, Mlp } from "./models.js";
+import { CnnGap, PyTorchMLP, SlidesCnn } from "@convoke/models";
 
 export interface Preset {
   readonly make: () => Layer;
@@ -14,8 +14,8 @@ export interface Preset {
 
 /** What `--model` may name. */
 export const presets = {
-  mlp: { make: () => new Mlp(), about: "the slides' network without convolutions", epochs: 10, batchSize: 64, limit: 20_000 },
-  cnn: { make: () => new Cnn(), about: "the slides' convolutional network", epochs: 1, batchSize: 32, limit: 0 },
+  mlp: { make: () => new PyTorchMLP(784, 10), about: "the slides' network without convolutions", epochs: 10, batchSize: 64, limit: 20_000 },
+  cnn: { make: () => new SlidesCnn(), about: "the slides' convolutional network", epochs: 1, batchSize: 32, limit: 0 },
   "cnn-gap": { make: () => new CnnGap(), about: "convolutions and a global mean, for digits that move", epochs: 2, batchSize: 32, limit: 20_000 },
 } satisfies Record<string, Preset>;
 

@@ -1,11 +1,11 @@
 import { cpu } from "@convoke/backend-cpu";
 import { manualSeed, setBackend } from "@convoke/core";
 import { DataLoader } from "@convoke/data";
+import { PyTorchMLP } from "@convoke/models";
 import { parameters, stateDict } from "@convoke/nn";
 import { beforeEach, expect, test, vi } from "vitest";
 import { RunError } from "./errors.js";
 import { evaluate } from "./evaluate.js";
-import { Mlp } from "./models.js";
 import { optimizers, type OptimizerName } from "./optimizers.js";
 import { stripes } from "./stripes.test-data.js";
 import { type Step, trainEpoch } from "./train.js";
@@ -16,7 +16,7 @@ const never = new AbortController().signal;
 
 async function trained(optimizerName: OptimizerName, lr: number, seed: number) {
   manualSeed(seed);
-  const model = new Mlp();
+  const model = new PyTorchMLP(784, 10);
   const loader = new DataLoader(stripes(80), { batchSize: 16, shuffle: true, seed });
   const optimizer = optimizers[optimizerName].make(parameters(model), lr);
   const steps: Step[] = [];
@@ -42,7 +42,7 @@ test("the same seed gives the same bits, another seed others", async () => {
 test("an interrupt ends the epoch after the current batch", async () => {
   const controller = new AbortController();
   const stopped = new Error("stopped");
-  const model = new Mlp();
+  const model = new PyTorchMLP(784, 10);
   let steps = 0;
   const training = async (): Promise<void> => {
     for await (const _ of trainEpoch(model, new DataLoader(stripes(20), { batchSize: 2 }), optimizers.sgd.make(parameters(model), 0.01), controller.signal)) {

@@ -1,4 +1,5 @@
 export * as init from "./init.js";
+export { AdaptiveAvgPool2d, type OutputSize } from "./layers/adaptive-avg-pool2d.js";
 export { AvgPool2d } from "./layers/avg-pool2d.js";
 export type { BatchNormOptions } from "./layers/batch-norm.js";
 export { BatchNorm1d } from "./layers/batch-norm1d.js";

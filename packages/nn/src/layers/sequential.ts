@@ -1,6 +1,7 @@
 import { ArgumentError, isObserved, type Layer, type Tensor } from "@convoke/core";
 import { describe } from "../model/describe.js";
 import { isLayer } from "../model/fields.js";
+import { AdaptiveAvgPool2d } from "./adaptive-avg-pool2d.js";
 import { AvgPool2d } from "./avg-pool2d.js";
 import { BatchNorm2d } from "./batch-norm2d.js";
 import { Conv2d } from "./conv2d.js";
@@ -72,7 +73,7 @@ function isOurs(layer: Layer | undefined): boolean {
   return layer !== undefined && leaves.some((leaf) => layer.forward === leaf.prototype.forward);
 }
 
-const leaves = [Conv2d, Linear, ReLU, MaxPool2d, AvgPool2d, Flatten, Sigmoid, Tanh, BatchNorm2d];
+const leaves = [Conv2d, Linear, ReLU, MaxPool2d, AvgPool2d, AdaptiveAvgPool2d, Flatten, Sigmoid, Tanh, BatchNorm2d];
 
 function isReLU(layer: Layer | undefined): boolean {
   return layer?.forward === ReLU.prototype.forward;

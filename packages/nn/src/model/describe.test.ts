@@ -1,8 +1,8 @@
 import { cpu } from "@convoke/backend-cpu";
 import { type Layer, Parameter, setBackend, type Tensor, zeros } from "@convoke/core";
+import { PyTorchMLP } from "@convoke/models";
 import { expect, test } from "vitest";
 import { Conv2d, describe, Linear, ReLU, Sequential } from "../index.js";
-import { PyTorchMLP } from "./pytorch-mlp.test-support.js";
 
 setBackend(cpu());
 const forward = (input: Tensor): Tensor => input;
