@@ -7,6 +7,7 @@ export { decodeJpeg } from "./image/jpeg/decode-jpeg.js";
 export { decodePng } from "./image/png/decode-png.js";
 export { decodePnm } from "./image/pnm/decode-pnm.js";
 export type { RasterImage } from "./image/raster-image.js";
+export { fashionMnistClasses } from "./fashion-mnist-classes.js";
 export type { HostTensor } from "./host-tensor.js";
 export type { IdxData } from "./idx-header.js";
 export { type IdxArray, parseIdx } from "./idx.js";

@@ -23,7 +23,7 @@ export const mnistVariants: Readonly<Record<MnistVariant, VariantFacts>> = {
   },
   "fashion-mnist": {
     title: "Fashion-MNIST",
-    remedy: "reinstall the Debian package dataset-fashion-mnist",
+    remedy: "install the Debian package dataset-fashion-mnist, or name the folder of the four files by the option directory",
     sha256: {
       trainImages: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
       trainLabels: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
