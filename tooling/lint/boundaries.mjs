@@ -48,7 +48,7 @@ function relativeProblem(name, file, specifier) {
 
 function packageProblem(name, folder, file, specifier) {
   if (specifier.startsWith("#")) return "";   // the package's own: package.json says what it is
-  if (specifier.startsWith("node:")) return isNodeOnly(file) ? "" : "only src/node.ts, src/node/ and *.node.ts use Node's modules";
+  if (specifier.startsWith("node:")) return isNodeOnly(file) || name === "cli" ? "" : "only src/node.ts, src/node/ and *.node.ts use Node's modules";
   const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const packageName = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
   if (packageName.startsWith("@convoke/") || packageName === "convoke") {

@@ -19,7 +19,7 @@ const winogradBounds: StatedBounds = {
 };
 
 /** Every backend that the command knows, by name. */
-export const backends: Readonly<Record<string, Subject>> = {
+export const subjects: Readonly<Record<string, Subject>> = {
   cpu: { make: cpu, waive: [] },
   "cpu-derived": { make: () => stripped(cpu(), "cpu-derived"), waive: [] },
   "worker-threads": { make: () => workerThreads({ threads: 2 }), waive: [], bounds: winogradBounds },
@@ -28,7 +28,7 @@ export const backends: Readonly<Record<string, Subject>> = {
 };
 
 /** A backend without its own derived kernels: what core's defaults make of its eight required ones. */
-export function stripped<S extends Storage>(backend: Backend<S>, name: string): Backend<S> {
+function stripped<S extends Storage>(backend: Backend<S>, name: string): Backend<S> {
   const required = Object.entries(backend).filter(([key]) => !(derivedKernelNames as readonly string[]).includes(key));
   return defineBackend({ ...(Object.fromEntries(required) as unknown as BackendDefinition<S>), name });
 }

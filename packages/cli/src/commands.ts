@@ -1,0 +1,12 @@
+import type { Command } from "./command/command.js";
+
+interface Entry {
+  readonly about: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** The commands of `convoke`; a command is loaded when it is called. */
+export const commands: Readonly<Record<string, Entry>> = {
+  info: { about: "which backends run here, and on what", load: async () => (await import("./commands/info.js")).infoCommand },
+  conformance: { about: "check every backend against the definitions", load: async () => (await import("./commands/conformance.js")).conformanceCommand },
+};
