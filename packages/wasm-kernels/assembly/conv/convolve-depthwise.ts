@@ -6,6 +6,7 @@
  * Work: batch · groups (planes). Scratch: offsets [taps + 3 & ~3], frame [frameHeight, frameWidth].
  */
 import { activate, activate4 } from "../gemm/epilogue";
+import { multiplyAdd } from "../gemm/multiply-add";
 import { cellsAt } from "./cells-at";
 import { fillFrame, tapOffsets } from "./frame";
 import { WindowBlock } from "./window-block";
@@ -36,10 +37,10 @@ function planes(step: u32, block: WindowBlock, begin: u32, end: u32, scratch: us
         let sum0 = f32x4.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
         for (let offset = scratch, tap = weight; offset < offsetsEnd; offset += 4, tap += 4) {
           const scale = v128.load32_splat(tap), cell = corner + load<u32>(offset);
-          sum0 = f32x4.add(sum0, f32x4.mul(scale, cellsAt(step, cell, stepBytes)));
-          sum1 = f32x4.add(sum1, f32x4.mul(scale, cellsAt(step, cell + vectorBytes, stepBytes)));
-          sum2 = f32x4.add(sum2, f32x4.mul(scale, cellsAt(step, cell + 2 * vectorBytes, stepBytes)));
-          sum3 = f32x4.add(sum3, f32x4.mul(scale, cellsAt(step, cell + 3 * vectorBytes, stepBytes)));
+          sum0 = multiplyAdd(scale, cellsAt(step, cell, stepBytes), sum0);
+          sum1 = multiplyAdd(scale, cellsAt(step, cell + vectorBytes, stepBytes), sum1);
+          sum2 = multiplyAdd(scale, cellsAt(step, cell + 2 * vectorBytes, stepBytes), sum2);
+          sum3 = multiplyAdd(scale, cellsAt(step, cell + 3 * vectorBytes, stepBytes), sum3);
         }
         storeCells(sum0, at, targetStep, hasBias, bias, residualShift, activation);
         storeCells(sum1, at + 4 * targetStep, targetStep, hasBias, bias, residualShift, activation);
@@ -52,8 +53,8 @@ function planes(step: u32, block: WindowBlock, begin: u32, end: u32, scratch: us
         let sum0 = f32x4.splat(0), sum1 = sum0;
         for (let offset = scratch, tap = weight; offset < offsetsEnd; offset += 4, tap += 4) {
           const scale = v128.load32_splat(tap), cell0 = from0 + load<u32>(offset), cell1 = from1 + load<u32>(offset);
-          sum0 = f32x4.add(sum0, f32x4.mul(scale, cellsAt(step, cell0, stepBytes)));
-          sum1 = f32x4.add(sum1, f32x4.mul(scale, cellsAt(step, cell1, stepBytes)));
+          sum0 = multiplyAdd(scale, cellsAt(step, cell0, stepBytes), sum0);
+          sum1 = multiplyAdd(scale, cellsAt(step, cell1, stepBytes), sum1);
         }
         storeCells(sum0, target + left * targetStep, targetStep, hasBias, bias, residualShift, activation);
         storeCells(sum1, target + right * targetStep, targetStep, hasBias, bias, residualShift, activation);

@@ -5,6 +5,7 @@
  * left out. In the end the lanes are summed, (0 + 2) + (1 + 3). The block is the forward convolution's, packed is gradOutput.
  * Work: groups. Scratch: sums [taps, 4], offsets [taps + 3 & ~3], frame [frameHeight, frameWidth].
  */
+import { multiplyAdd } from "../gemm/multiply-add";
 import { cellsAt } from "./cells-at";
 import { fillFrame, tapOffsets } from "./frame";
 import { WindowBlock } from "./window-block";
@@ -53,11 +54,11 @@ function sumRows(step: u32, count: u32, block: WindowBlock, frame: usize, offset
     let at: usize = 0;
     for (let j: u32 = 0; j + 4 <= width; j += 4, at += stepBytes << 2) {
       const grad = v128.load(gradOutput + (<usize>j << 2));
-      sum0 = f32x4.add(sum0, f32x4.mul(grad, cellsAt(step, from0 + at, stepBytes)));
-      sum1 = f32x4.add(sum1, f32x4.mul(grad, cellsAt(step, from1 + at, stepBytes)));
-      sum2 = f32x4.add(sum2, f32x4.mul(grad, cellsAt(step, from2 + at, stepBytes)));
-      sum3 = f32x4.add(sum3, f32x4.mul(grad, cellsAt(step, from3 + at, stepBytes)));
-      sum4 = f32x4.add(sum4, f32x4.mul(grad, cellsAt(step, from4 + at, stepBytes)));
+      sum0 = multiplyAdd(grad, cellsAt(step, from0 + at, stepBytes), sum0);
+      sum1 = multiplyAdd(grad, cellsAt(step, from1 + at, stepBytes), sum1);
+      sum2 = multiplyAdd(grad, cellsAt(step, from2 + at, stepBytes), sum2);
+      sum3 = multiplyAdd(grad, cellsAt(step, from3 + at, stepBytes), sum3);
+      sum4 = multiplyAdd(grad, cellsAt(step, from4 + at, stepBytes), sum4);
     }
     if (width & 3) {
       const grad = v128.load(gradOutput + (<usize>(width - 4) << 2));
