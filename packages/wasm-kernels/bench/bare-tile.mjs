@@ -7,7 +7,7 @@ import asc from "assemblyscript/asc";
 const source = `
 import { multiplyRows } from "./assembly/gemm/multiply-tile";
 export function run(times: u32, height: u32): void {
-  for (let i: u32 = 0; i < times; i++) multiplyRows(height, 4096, 16384, 256, 1024, 32, false);
+  for (let i: u32 = 0; i < times; i++) multiplyRows(height, 4096, 16384, 256, 0, 1024, 32, false);
 }`;
 
 /** A function that measures GFLOP/s anew, in about 10 ms. */

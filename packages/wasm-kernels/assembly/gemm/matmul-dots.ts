@@ -19,7 +19,6 @@ export function matmulDots(block: MatmulDotsBlock, begin: u32, end: u32, scratch
   const rows = block.rows, columns = block.columns, columnBlocks = (columns + columnBlock - 1) / columnBlock, rowBytes = <usize>columns << 2;
   const columnStride = <isize>block.rightColumnStride << 2, leftRow = <isize>block.leftRowStride << 2;
   const finish = changetype<Finish>(scratch);
-  finish.rowBias = 0;
   finish.residualShift = block.residual ? block.residual - block.output : 0;
   finish.activation = block.activation;
   for (let unit = begin; unit < end; unit++) {
@@ -39,7 +38,7 @@ export function matmulDots(block: MatmulDotsBlock, begin: u32, end: u32, scratch
         if (n + 3 < width) v128.store_lane<u32>(at + 12, four, 3);
       }
     }
-    finish.columnBias = block.bias ? block.bias + (<usize>column << 2) : 0;
+    finish.bias = block.bias ? block.bias + (<usize>column << 2) : 0;
     finishBlock(finish, rows, width, output, rowBytes, 0);
   }
 }
