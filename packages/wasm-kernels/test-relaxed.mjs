@@ -1,4 +1,4 @@
-// npm run test:relaxed: the tests of the plans over the build with relaxed SIMD. A Node without it fetches one that has it, once.
+// npm run test:relaxed: the tests of this package and of backend-worker-threads over the build with relaxed SIMD. A Node without it fetches one that has it, once.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
@@ -17,7 +17,7 @@ const program = await newerNode();
 if (program === null) {
   console.log(`NOT RUN: Node ${process.versions.node} has no relaxed SIMD, and none that has it is at hand for ${process.platform} on ${process.arch}; use Node 22 or later`);
 } else {
-  const vitest = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--project", "node", "packages/wasm-kernels/src", ...process.argv.slice(2)];
+  const vitest = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--project", "node", "packages/wasm-kernels/src", "packages/backend-worker-threads/src", ...process.argv.slice(2)];
   const { status } = spawnSync(program, vitest, { cwd: root, stdio: "inherit", env: { ...process.env, CONVOKE_RELAXED: "1" } });
   process.exitCode = status ?? 1;
 }
