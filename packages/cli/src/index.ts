@@ -5,4 +5,8 @@ export { type Flag, type Flags, list, oneOf, positiveNumber, text, toggle, type 
 export { nearest } from "./command/nearest.js";
 export { conformanceFlags } from "./commands/conformance.js";
 export { checkSubjects, type ConformanceOutcome, type ConformanceSettings } from "./conformance/check-subjects.js";
+export type { Data, Images, Preprocessing, Split } from "./data/data.js";
+export { loadDigits } from "./data/idx-images.js";
 export { main } from "./main.js";
+export { type Job, train } from "./train/run-training.js";
+export { type Preset, type Settings, trainFlags, trainSettings } from "./train/settings.js";

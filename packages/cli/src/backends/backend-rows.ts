@@ -1,5 +1,5 @@
 import type { BackendInfo } from "@convoke/core";
-import { plural } from "./format.js";
+import { plural } from "../terminal/format.js";
 
 /** What computes, in plain words: a row, and one more where a choice for its GPU finds none. */
 export function backendRows({ name, threads, runsOn, mode, renderer, software }: BackendInfo): [string, string][] {

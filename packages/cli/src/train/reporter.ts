@@ -1,7 +1,7 @@
 import type { BackendInfo } from "@convoke/core";
-import type { Settings } from "./args.js";
 import type { EpochResult } from "./history.js";
 import type { RunFolder } from "./run-folder.js";
+import type { Settings } from "./settings.js";
 
 /** What is known before the first step. */
 export interface Plan {
@@ -14,6 +14,12 @@ export interface Plan {
   readonly valImages: number;
   readonly testImages: number;
   readonly folder: string;
+}
+
+/** Data and model in words. */
+export interface Titles {
+  readonly data: string;
+  readonly model: string;
 }
 
 /** Where training is after a step; loss and accuracy are means over the epoch so far. */
@@ -59,7 +65,7 @@ export interface Measured {
 
 /** Tells the user, or a program, how the run goes. */
 export interface Reporter {
-  start(plan: Plan): void;
+  start(plan: Plan, titles: Titles): void;
   step(progress: Progress): void;
   epoch(result: TimedEpoch): void;
   /** Something that takes seconds begins. */

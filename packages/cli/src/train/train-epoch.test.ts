@@ -4,11 +4,11 @@ import { DataLoader } from "@convoke/data";
 import { PyTorchMLP } from "@convoke/models";
 import { parameters, stateDict } from "@convoke/nn";
 import { beforeEach, expect, test, vi } from "vitest";
-import { RunError } from "./errors.js";
+import { RunError } from "../command/errors.js";
 import { evaluate } from "./evaluate.js";
 import { optimizers, type OptimizerName } from "./optimizers.js";
-import { stripes } from "./stripes.test-data.js";
-import { type Step, trainEpoch } from "./train.js";
+import { stripes } from "../data/stripes.test-data.js";
+import { type Step, trainEpoch } from "./train-epoch.js";
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeEach(() => setBackend(cpu()));
@@ -28,7 +28,7 @@ test.each(["sgd", "adam", "adamw"] as const)("%s learns", async (name) => {
   const { model, steps } = await trained(name, name === "sgd" ? 0.1 : 0.01, 1);
   expect(steps).toHaveLength(50);
   expect(steps.at(-1)!.loss).toBeLessThan(steps[0]!.loss / 2);
-  expect((await evaluate(model, stripes(20), never)).accuracy).toBeGreaterThan(0.9);
+  expect((await evaluate(model, stripes(20), 10, never)).accuracy).toBeGreaterThan(0.9);
 });
 
 test("the same seed gives the same bits, another seed others", async () => {

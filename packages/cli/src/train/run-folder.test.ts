@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { RunError } from "./errors.js";
+import { RunError } from "../command/errors.js";
 import { makeRunFolder } from "./run-folder.js";
 
 let folder: string;

@@ -1,12 +1,11 @@
 import { relative } from "node:path";
 import { styleText } from "node:util";
-import { backendRows } from "./backend-rows.js";
-import { count, percent, plural } from "./format.js";
-import { isLive, LiveLine } from "./live-line.js";
+import { backendRows } from "../backends/backend-rows.js";
+import { count, percent, plural } from "../terminal/format.js";
+import { isLive, LiveLine } from "../terminal/live-line.js";
 import { optimizers } from "./optimizers.js";
-import { presets } from "./presets.js";
 import { type Paint, progressLine } from "./progress-line.js";
-import type { Measured, Plan, Progress, Reporter, Result, TimedEpoch } from "./reporter.js";
+import type { Measured, Plan, Progress, Reporter, Result, TimedEpoch, Titles } from "./reporter.js";
 import type { RunFolder } from "./run-folder.js";
 
 /** Plain lines for people; on a terminal also a live one. */
@@ -15,21 +14,21 @@ export class TextReporter implements Reporter {
   readonly #print: (line: string) => void;
   readonly #paint: Paint;
 
-  constructor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env) {
+  constructor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv) {
     const line = isLive(stream, env) ? new LiveLine(stream) : null;
     this.#line = line;
     this.#print = line ? (text) => line.print(text) : (text) => void stream.write(`${text}\n`);
     this.#paint = line && stream.hasColors(env) ? (text) => styleText("green", text) : (text) => text;
   }
 
-  start({ settings, backend, parameters, trainImages, available, valImages, testImages, folder }: Plan): void {
+  start({ settings, backend, parameters, trainImages, available, valImages, testImages, folder }: Plan, titles: Titles): void {
     const { model, epochs, batchSize, lr, optimizer, seed } = settings;
     const [some, hint] = trainImages === available ? ["all", ""] : [count(trainImages), ", --limit 0 takes all"];
     this.#rows([
-      ["data", "MNIST, images of handwritten digits"],
+      ["data", titles.data],
       ["", `${some} of ${count(available)} to learn from${hint}`],
       ["", `${valImages === 0 ? "none" : count(valImages)} to validate after each epoch, ${count(testImages)} to test at the end`],
-      ["model", `${model}: ${presets[model].about}`],
+      ["model", `${model}: ${titles.model}`],
       ["", `${count(parameters)} parameters`],
       ...backendRows(backend),
       ["training", `${plural(epochs, "epoch")}, ${plural(batchSize, "image")} a step, ${optimizers[optimizer].about}`],

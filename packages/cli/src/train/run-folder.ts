@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { saveSafetensors, writeFileAtomically } from "@convoke/formats/node";
 import type { Layer } from "@convoke/core";
 import { stateDict } from "@convoke/nn";
-import { RunError } from "./errors.js";
+import { RunError } from "../command/errors.js";
 
 /** The folder that a run leaves behind. Every file is whole or not there at all. */
 export class RunFolder {
@@ -36,7 +36,7 @@ export async function makeRunFolder(out: string | null, model: string, now = new
   if (out !== null) return new RunFolder(await makeFolder(out));
   const runs = await makeFolder("runs");
   for (let attempt = 1; ; attempt++) {
-    const path = join(runs, `${timestamp(now)}-${model}${attempt === 1 ? "" : `-${attempt}`}`);
+    const path = join(runs, `${timestamp(now)}-${model.replace(/[^\w.-]+/g, "_")}${attempt === 1 ? "" : `-${attempt}`}`);
     if (await mkdir(path).then(() => true, isTaken)) return new RunFolder(path);
   }
 }

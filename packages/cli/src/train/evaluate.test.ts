@@ -14,7 +14,7 @@ const parrot: Layer = {
 const said = (...pixels: number[]) => ({ about: (...labels: number[]) => new ImageDataset(Uint8Array.from(pixels), Uint8Array.from(labels), { height: 1, width: 1 }) });
 
 test("counts what was taken for what", async () => {
-  const { accuracy, loss, confusion } = await evaluate(parrot, said(1, 1, 2, 3).about(1, 1, 2, 5), signal);
+  const { accuracy, loss, confusion } = await evaluate(parrot, said(1, 1, 2, 3).about(1, 1, 2, 5), 10, signal);
   expect(accuracy).toBe(0.75);
   expect(loss).toBeCloseTo(100 / 4, 4);           // −log softmax: about 0 when right, 100 when wrong
   expect([confusion[1]![1], confusion[2]![2], confusion[5]![3]]).toEqual([2, 1, 1]);
@@ -23,12 +23,12 @@ test("counts what was taken for what", async () => {
 
 test("more images than fit one batch", async () => {
   const digits = Array.from({ length: 1234 }, (_, i) => i % 10);
-  const { accuracy, confusion } = await evaluate(parrot, said(...digits).about(...digits), signal);
+  const { accuracy, confusion } = await evaluate(parrot, said(...digits).about(...digits), 10, signal);
   expect(accuracy).toBe(1);
   expect(confusion.map((row, digit) => row[digit])).toEqual([124, 124, 124, 124, 123, 123, 123, 123, 123, 123]);
 });
 
 test("an interrupt ends it", async () => {
   const reason = new Error("enough");
-  await expect(evaluate(parrot, said(1).about(1), AbortSignal.abort(reason))).rejects.toBe(reason);
+  await expect(evaluate(parrot, said(1).about(1), 10, AbortSignal.abort(reason))).rejects.toBe(reason);
 });

@@ -1,4 +1,4 @@
-import type { Step } from "./train.js";
+import type { Step } from "./train-epoch.js";
 
 /** Means over some consecutive steps: one point of the curves. */
 export interface Point {

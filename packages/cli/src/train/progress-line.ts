@@ -1,4 +1,4 @@
-import { clock, count, percent } from "./format.js";
+import { clock, count, percent } from "../terminal/format.js";
 import type { Progress } from "./reporter.js";
 
 /** Colours a text, or leaves it as it is. */

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { argmax, crossEntropy, eq, type Layer, sum, type Tensor, tidy } from "@convoke/core";
-import type { DataLoader, ImageBatch, ImageSample } from "@convoke/data";
+import type { ImageBatch } from "@convoke/data";
 import { train as trainMode } from "@convoke/nn";
-import { RunError } from "./errors.js";
+import { RunError } from "../command/errors.js";
 import type { AnyOptimizer } from "./optimizers.js";
 
 /** What one step of training did. */
@@ -17,7 +17,7 @@ export interface Step {
 /** Goes once through the training images, and stops after the current batch when `signal` says so. */
 export async function* trainEpoch(
   model: Layer,
-  loader: DataLoader<ImageSample, ImageBatch>,
+  loader: Iterable<ImageBatch>,
   optimizer: AnyOptimizer,
   signal: AbortSignal,
 ): AsyncGenerator<Step> {
@@ -49,7 +49,7 @@ async function readStep(images: number, loss: Tensor, correct: Tensor): Promise<
 export function trainStep(model: Layer, optimizer: AnyOptimizer, images: Tensor, labels: Tensor): { loss: Tensor; correct: Tensor } {
   return tidy(() => {
     optimizer.zeroGrad();
-    const output = model.forward(images);                    // [B, 1, 28, 28] → [B, 10]
+    const output = model.forward(images);                    // [B, C, H, W] → [B, classes]
     const loss = crossEntropy(output, labels);               // []
     loss.backward();
     optimizer.step();

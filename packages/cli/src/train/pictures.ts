@@ -1,7 +1,9 @@
 import { type Layer, noGrad, observe, type Tensor, tidy } from "@convoke/core";
+import { DataLoader, type ImageBatch } from "@convoke/data";
 import { parameters } from "@convoke/nn";
 import { confusionMatrix, featureMapGrid, kernelGrid, lineChart } from "@convoke/plot";
-import type { Data } from "./data.js";
+import type { Data } from "../data/data.js";
+import { firstOf } from "../data/split-images.js";
 import type { Evaluation } from "./evaluate.js";
 import type { History } from "./history.js";
 import type { RunFolder } from "./run-folder.js";
@@ -31,33 +33,42 @@ export async function drawCurves(folder: RunFolder, { points, epochs }: History)
   await folder.write("accuracy.svg", accuracy, "how often it was right on the way (accuracy)");
 }
 
-/** `confusion.svg`: which digits the network takes for which. */
-export async function drawConfusion(folder: RunFolder, { confusion }: Evaluation): Promise<void> {
-  const labels = confusion.map((_, digit) => String(digit));
-  const svg = confusionMatrix({ title: "Test images: true digit and prediction", labels, matrix: confusion });
-  await folder.write("confusion.svg", svg, "which digits it takes for which, on the test images");
+/** `confusion.svg`: which classes the network takes for which. */
+export async function drawConfusion(folder: RunFolder, { confusion }: Evaluation, { classes, noun }: Data): Promise<void> {
+  const svg = confusionMatrix({ title: `Test images: true ${noun} and prediction`, labels: [...classes], matrix: confusion });
+  await folder.write("confusion.svg", svg, `which ${noun}s it takes for which, on the test images`);
 }
 
 /** `kernels.png`: what each kernel of the first convolution, or each unit of the first linear layer, looks for. */
-export async function drawKernels(folder: RunFolder, model: Layer): Promise<void> {
-  const weight = parameters(model)[0]!;
+export async function drawKernels(folder: RunFolder, model: Layer, { shape: [channels, height, width] }: Data): Promise<void> {
+  const weight = parameters(model)[0];
+  const [units, inputs] = weight?.shape ?? [];
+  const isLinear = weight?.shape.length === 2 && inputs === channels * height * width;
+  if (weight === undefined || units === undefined || !(isLinear || weight.shape.length === 4)) return;
   const data = await floats(weight);
-  const [units] = weight.shape as [number];
-  const png = weight.shape.length === 4
-    ? await kernelGrid(data, weight.shape)
-    : await kernelGrid(data, [units, 1, 28, 28], { titles: Array.from({ length: units }, (_, unit) => `unit ${unit}`) });   // a weight a pixel
+  const png = isLinear
+    ? await kernelGrid(data, [units, channels, height, width], channels > 1 ? {} : { titles: Array.from({ length: units }, (_, unit) => `unit ${unit}`) })   // a weight a pixel
+    : await kernelGrid(data, weight.shape);
   await folder.write("kernels.png", png, "what the first layer looks for: red likes ink, blue not");
 }
 
 /** `digit.png`, the first test image, and `feature-maps-N.png`, what the N-th convolution makes of it after its ReLU. */
-export async function drawFeatureMaps(folder: RunFolder, model: Layer, { test }: Data): Promise<void> {
-  const { image, label } = test.get(0);
-  await folder.write("digit.png", await featureMapGrid(Float32Array.from(image), [1, 28, 28], { titles: [`a ${label}`] }), `a test image: a ${label}`);
-  for (const [i, maps] of featureMaps(model, test.batch([0]).images).entries()) {
+export async function drawFeatureMaps(folder: RunFolder, model: Layer, { test, classes, noun, shape, preprocessing: { mean, std } }: Data): Promise<void> {
+  const [batch] = new DataLoader(firstOf(test, 1), { batchSize: 1 });
+  const { images, labels } = batch as ImageBatch;
+  const label = classes[await labels.item()]!;
+  const size = shape[1] * shape[2];
+  const pixels = (await floats(images)).map((value, i) => Math.round(255 * (value * std[Math.floor(i / size)]! + mean[Math.floor(i / size)]!)));
+  const titles = shape[0] === 1 ? [`a ${label}`] : ["red", "green", "blue"];
+  await folder.write(`${noun}.png`, await featureMapGrid(pixels, shape, { titles }), `a test image: a ${label}`);
+  for (const [i, maps] of featureMaps(model, images).slice(0, mostFeatureMaps).entries()) {
     const png = await featureMapGrid(await floats(maps), maps.shape.slice(1), { columns: 8 });                              // [1, C, H, W] → C maps
     await folder.write(`feature-maps-${i + 1}.png`, png, `where convolution ${i + 1} finds its features in that ${label}`);
   }
 }
+
+/** Of a deep network only the first are drawn. */
+const mostFeatureMaps = 6;
 
 /** The output of every ReLU behind a convolution, [N, C, H, W] each. */
 function featureMaps(model: Layer, images: Tensor): Tensor[] {
