@@ -3,8 +3,6 @@ export { RunError, UsageError } from "./command/errors.js";
 export { execute, processIo } from "./command/execute.js";
 export { type Flag, type Flags, list, oneOf, positiveNumber, text, toggle, type Values, wholeNumber } from "./command/flag.js";
 export { nearest } from "./command/nearest.js";
-export { conformanceFlags } from "./commands/conformance.js";
-export { checkSubjects, type ConformanceOutcome, type ConformanceSettings } from "./conformance/check-subjects.js";
 export type { Data, Images, Preprocessing, Split } from "./data/data.js";
 export { loadDigits } from "./data/idx-images.js";
 export { main } from "./main.js";

@@ -26,7 +26,7 @@ export interface Training {
 /** Trains for all epochs and validates after each; returns the seconds that training took, without validation. */
 export async function fit({ settings, model, loader, data: { val, classes }, history, reporter, signal, keep }: Training): Promise<number> {
   const { epochs, lr } = settings;
-  const optimizer = optimizers[settings.optimizer].make(parameters(model), lr);
+  const optimizer = await optimizers[settings.optimizer].make(parameters(model), lr);
   const steps = epochs * loader.length;
   let step = 0;
   let trainSeconds = 0;

@@ -13,7 +13,7 @@ import { trainEpoch } from "./train-epoch.js";
 test("an epoch and an evaluation leave no tensors behind", { timeout: 60_000 }, async () => {
   setBackend(cpu());
   const model = new SlidesCnn();
-  const optimizer = optimizers.sgd.make(parameters(model), 0.01);
+  const optimizer = await optimizers.sgd.make(parameters(model), 0.01);
   const never = new AbortController().signal;
   const epoch = async (): Promise<void> => {
     for await (const { images } of trainEpoch(model, new DataLoader(stripes(20), { batchSize: 8 }), optimizer, never)) expect(images).toBeGreaterThan(0);

@@ -18,7 +18,7 @@ async function trained(optimizerName: OptimizerName, lr: number, seed: number) {
   manualSeed(seed);
   const model = new PyTorchMLP(784, 10);
   const loader = new DataLoader(stripes(80), { batchSize: 16, shuffle: true, seed });
-  const optimizer = optimizers[optimizerName].make(parameters(model), lr);
+  const optimizer = await optimizers[optimizerName].make(parameters(model), lr);
   const steps: Step[] = [];
   for (let epoch = 0; epoch < 10; epoch++) for await (const step of trainEpoch(model, loader, optimizer, never)) steps.push(step);
   return { model, steps };
@@ -43,9 +43,10 @@ test("an interrupt ends the epoch after the current batch", async () => {
   const controller = new AbortController();
   const stopped = new Error("stopped");
   const model = new PyTorchMLP(784, 10);
+  const optimizer = await optimizers.sgd.make(parameters(model), 0.01);
   let steps = 0;
   const training = async (): Promise<void> => {
-    for await (const _ of trainEpoch(model, new DataLoader(stripes(20), { batchSize: 2 }), optimizers.sgd.make(parameters(model), 0.01), controller.signal)) {
+    for await (const _ of trainEpoch(model, new DataLoader(stripes(20), { batchSize: 2 }), optimizer, controller.signal)) {
       if (++steps === 3) controller.abort(stopped);
     }
   };
