@@ -1,6 +1,7 @@
 export * from "@convoke/core";
 export * as data from "@convoke/data";
 export * as formats from "@convoke/formats";
+export * as inspect from "@convoke/inspect";
 export * as nn from "@convoke/nn";
 export * as optim from "@convoke/optim";
 export * as plot from "@convoke/plot";
