@@ -19,6 +19,7 @@ const commands = {
     return app("bench", args);
   },
   conformance: (args) => app("conformance", args),
+  lessons: (args) => app("lessons", args),
   test,
   lint: async (args) => (await code(oxlint(args))) || code(boundaries()),
   typecheck: (args) => code(tsc(args)),
