@@ -1,8 +1,15 @@
+export type { Colours } from "./image/colour-scale.js";
 export { featureMapGrid } from "./image/feature-map-grid.js";
-export { type GridStyle, imageGrid, type ImageGridOptions } from "./image/image-grid.js";
+export type { GridOptions, GridStyle } from "./image/grid-options.js";
+export { imageGrid } from "./image/image-grid.js";
 export { kernelGrid } from "./image/kernel-grid.js";
+export type { Picture } from "./image/picture.js";
 export type { Raster } from "./image/raster.js";
 export type { Plane } from "./image/value-range.js";
 export { encodePng, type Image } from "./png/encode-png.js";
 export { confusionMatrix, type ConfusionMatrixOptions } from "./svg/confusion-matrix.js";
 export { lineChart, type LineChartOptions, type Series } from "./svg/line-chart.js";
+export { type ColourDepth, terminalColourDepth } from "./terminal/colour-depth.js";
+export { terminalGrid } from "./terminal/terminal-grid.js";
+export { terminalImage } from "./terminal/terminal-image.js";
+export type { TerminalOptions } from "./terminal/terminal-options.js";
