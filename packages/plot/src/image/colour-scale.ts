@@ -1,10 +1,12 @@
 import { formatNumber } from "../format-number.js";
-import { grey, notANumber, signed } from "./colour-map.js";
+import { grey, heat, notANumber, signed } from "./colour-map.js";
 import type { Rgb } from "./raster.js";
 import { place, summarise, symmetric, type ValueRange, type ValueSummary } from "./value-range.js";
 
-/** `grey` from black (least) to white (greatest), or `signed`: blue below zero, white at zero, red above. */
-export type Colours = "grey" | "signed";
+/** `grey` from black (least) to white (greatest), `heat` from black by red to light yellow, or `signed`: blue below zero, white at zero, red above. */
+export type Colours = "grey" | "heat" | "signed";
+
+export const allColours = ["grey", "heat", "signed"];
 
 /** What colours mean in the maps that share a scale. */
 export interface ColourScale {
@@ -30,7 +32,7 @@ export function placeOn({ colours, ends }: ColourScale, value: number): number {
 /** The colour at a place on a scale. */
 export function colourAt(colours: Colours, at: number): Rgb {
   if (Number.isNaN(at)) return notANumber;
-  return colours === "signed" ? signed(at) : grey(at);
+  return colours === "signed" ? signed(at) : colours === "heat" ? heat(at) : grey(at);
 }
 
 /** The least and the greatest value of the maps, for a caption: also where they are infinite, and "NaN" where no value is a number. */
@@ -41,7 +43,7 @@ export function captionOf({ finite, hasInfinity }: ValueSummary): string {
 
 /** What the legend does not show by itself: the values where the ends are others, and what is not a number. */
 export function notesOn({ ends, values: { finite, hasNaN, hasInfinity } }: ColourScale): { values: string | null; nan: boolean } {
-  const differs = finite !== null && (finite.min !== ends.min || finite.max !== ends.max);
+  const differs = finite !== null && (short(finite.min) !== short(ends.min) || short(finite.max) !== short(ends.max));
   const values = finite === null ? "no finite value" : differs ? `values ${short(finite.min)} : ${short(finite.max)}` : null;
   return { values: hasInfinity ? `${values ?? `values ${short(ends.min)} : ${short(ends.max)}`} and infinities` : values, nan: hasNaN };
 }

@@ -1,6 +1,6 @@
 import { ArgumentError, ShapeError } from "@convoke/core";
 import { checkChoice, checkInteger } from "../check-options.js";
-import { type Colours, type ColourScale, colourScale } from "./colour-scale.js";
+import { allColours, type Colours, type ColourScale, colourScale } from "./colour-scale.js";
 import { checkPicture, isPicture, type Picture } from "./picture.js";
 import type { Plane } from "./value-range.js";
 
@@ -12,7 +12,7 @@ export interface GridStyle {
   readonly scale?: number;
   /** Between the maps and around them, 8. */
   readonly gap?: number;
-  /** `grey` from black (least) to white (greatest), or `signed`: blue below zero, white at zero, red above. */
+  /** `grey` (the default) from black (least) to white (greatest), `heat` from black by red to light yellow, or `signed`: blue below zero, white at zero, red above. */
   readonly colours?: Colours;
   /**
    * Colours mean the same in all maps (`shared`), or each map uses them all (`each`), which makes a dead map look alive, so its least and
@@ -59,11 +59,9 @@ export function checkGrid(caller: string, options: GridOptions): Grid {
   if (columns !== undefined) checkInteger(caller, "columns", columns, 1, 2 ** 16);
   if (scale !== undefined) checkInteger(caller, "scale", scale, 1, 2 ** 10);
   if (gap !== undefined) checkInteger(caller, "gap", gap, 0, 2 ** 10);
-  checkChoice(caller, "colours", colours, ["grey", "signed"]);
+  checkChoice(caller, "colours", colours, allColours);
   if (typeof range === "string") checkChoice(caller, "range", range, ["shared", "each"]);
-  else if (range.length !== 2 || !range.every(Number.isFinite) || range[0] > range[1]) {
-    throw new ArgumentError(`${caller}: range is [${range.join(", ")}], expected "shared", "each" or [low, high] with low ≤ high`);
-  }
+  else checkRange(caller, range, '"shared", "each" or ');
   maps.forEach((map, i) => checkMap(caller, map, i, width, height));
   if (titles.length > 0 && titles.length !== maps.length) throw new ArgumentError(`${caller}: there are ${titles.length} titles, expected ${maps.length}, one for each map`);
 
@@ -80,4 +78,10 @@ function checkMap(caller: string, map: Plane | Picture, index: number, width: nu
     throw new ArgumentError(`${caller}: map ${index} is neither a Float32Array or Float64Array nor a picture`);
   }
   if (map.length !== width * height) throw new ShapeError(`${caller}: map ${index} has ${map.length} values, but [${height}, ${width}] needs ${width * height}`);
+}
+
+export function checkRange(caller: string, range: readonly number[], others = ""): void {
+  if (range.length !== 2 || !range.every(Number.isFinite) || range[0]! > range[1]!) {
+    throw new ArgumentError(`${caller}: range is [${range.join(", ")}], expected ${others}[low, high] with low ≤ high`);
+  }
 }

@@ -71,6 +71,9 @@ test("a photo keeps its colours beside maps of another range: small ones grow by
   expect(cells(image)).toEqual(Array.from({ length: 4 }, () => [200, 100, 0]));
   expect(cells(image, 4)).toEqual([0, 255, 255, 255].map(grey));
   expect(pixel(image, 9, 1)).toEqual(grey(50)); // 8 × 4 becomes 2 × 1
+
+  const small = imageGrid({ maps: [{ width: 3, height: 3, channels: 1, data: Uint8Array.of(0, 200, 0, 200, 0, 200, 0, 200, 0) }], width: 2, height: 2, scale: 2, gap: 0 });
+  expect([1, 2, 3].map((x) => pixel(small, x, 1))).toEqual([0, 200, 0].map(grey)); // 4 pixels wide are not a multiple of 3
 });
 
 test("photos alone have no legend", () => {

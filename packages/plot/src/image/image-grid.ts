@@ -1,9 +1,10 @@
 import { ArgumentError } from "@convoke/core";
 import { checkOptions } from "../check-options.js";
 import { drawText, textHeight, textWidth } from "./bitmap-font.js";
-import { captionOf, colourAt, placeOn } from "./colour-scale.js";
+import { captionOf } from "./colour-scale.js";
 import { drawLegend, legendSize } from "./draw-legend.js";
 import { checkGrid, type Grid, type GridOptions, gridOptions } from "./grid-options.js";
+import { drawMap } from "./map-image.js";
 import { isPicture, rasterOf } from "./picture.js";
 import { createRaster, drawRaster, fillRect, type Raster, resizeRaster, type Rgb } from "./raster.js";
 
@@ -64,7 +65,7 @@ export function drawGrid(caller: string, options: GridOptions): Raster {
 }
 
 /** A map or photo inside its frame. */
-function drawTile(image: Raster, left: number, top: number, { maps, width, height, colours, scales }: Grid, index: number, scale: number): void {
+function drawTile(image: Raster, left: number, top: number, { maps, width, height, scales }: Grid, index: number, scale: number): void {
   const map = maps[index]!;
   const [boxWidth, boxHeight] = [width * scale, height * scale];
   if (isPicture(map)) {
@@ -75,9 +76,7 @@ function drawTile(image: Raster, left: number, top: number, { maps, width, heigh
     return;
   }
   fillRect(image, left, top, boxWidth + 2, boxHeight + 2, frame);
-  map.forEach((value, i) => {
-    fillRect(image, left + 1 + (i % width) * scale, top + 1 + Math.floor(i / width) * scale, scale, scale, colourAt(colours, placeOn(scales[index]!, value)));
-  });
+  drawMap(image, left + 1, top + 1, map, width, scale, scales[index]!);
 }
 
 /** As large as the box allows: a small photo by whole multiples, a large one averaged down. */

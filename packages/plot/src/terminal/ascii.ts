@@ -8,9 +8,9 @@ const below = " ,-~=%";
 /** A character for a place on a scale (see `placeOn`): the denser, the larger; of a signed scale zero is empty, and each sign has its own characters. */
 export function asciiAt(colours: Colours, at: number): string {
   if (Number.isNaN(at)) return "?";
-  const ramp = colours === "grey" ? light : at < 0 ? below : above;
+  const ramp = colours !== "signed" ? light : at < 0 ? below : above;
   return ramp[Math.min(ramp.length - 1, Math.floor(Math.abs(at) * ramp.length))]!;
 }
 
 /** Every character of a scale, from its least to its greatest value. */
-export const asciiScale = { grey: [...light].join(""), signed: [...below].reverse().join("") + above.slice(1) } as const;
+export const asciiScale = { grey: light, heat: light, signed: [...below].reverse().join("") + above.slice(1) } as const;

@@ -85,7 +85,7 @@ function colourBar(colours: Colours, colourDepth: "truecolour" | "256"): string 
     for (let x = 0; x < cells; x++) fillRect(raster, x, 0, 1, 2, colourAt(colours, from + ((to - from) * (x + 0.5)) / cells));
     return halfBlockLines(raster, colourDepth).join("");
   };
-  return colours === "grey" ? part(0, 1, legendCells) : `${part(-1, 0, legendCells / 2)} 0 ${part(0, 1, legendCells / 2)}`;
+  return colours !== "signed" ? part(0, 1, legendCells) : `${part(-1, 0, legendCells / 2)} 0 ${part(0, 1, legendCells / 2)}`;
 }
 
 /** Blocks of equally many lines, side by side. */
