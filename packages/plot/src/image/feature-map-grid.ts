@@ -1,7 +1,8 @@
 import { ShapeError } from "@convoke/core";
 import { checkOptions } from "../check-options.js";
 import { encodePng } from "../png/encode-png.js";
-import { drawGrid, type GridStyle, styleOptions } from "./image-grid.js";
+import { type GridStyle, styleOptions } from "./grid-options.js";
+import { drawGrid } from "./image-grid.js";
 import { splitPlanes } from "./split-planes.js";
 import type { Plane } from "./value-range.js";
 
