@@ -9,5 +9,6 @@ interface Entry {
 export const commands: Readonly<Record<string, Entry>> = {
   info: { about: "which backends run here, and on what", load: async () => (await import("./commands/info.js")).infoCommand },
   train: { about: "train a network on images, and test it", load: async () => (await import("./commands/train.js")).trainCommand },
+  eval: { about: "test a trained network: each class, confusions, moved images", load: async () => (await import("./commands/eval.js")).evalCommand },
   conformance: { about: "check every backend against the definitions", load: async () => (await import("./commands/conformance.js")).conformanceCommand },
 };

@@ -1,0 +1,65 @@
+import { type Layer, tensor } from "@convoke/core";
+import { loadSafetensors } from "@convoke/formats/node";
+import { loadStateDict } from "@convoke/nn";
+import { RunError, UsageError } from "../command/errors.js";
+import type { Normalization } from "../data/data.js";
+import { catalog, type InputShape } from "./catalog.js";
+import { findModel, makeModel } from "./load-model.js";
+
+/** A network with its weights, and what they were trained on. */
+export interface Trained {
+  readonly name: string;
+  readonly layer: Layer;
+  readonly input: InputShape | null;
+  /** null where the file does not say. */
+  readonly classes: readonly string[] | null;
+  readonly normalization: Normalization | null;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const ending = ".safetensors";
+
+/**
+ * A trained network: a `.safetensors` file that names its model, or a model and the file of its weights. It is made on the current backend.
+ *
+ * @throws {RunError} for weights that do not fit; DataError for a file that is missing or corrupt.
+ */
+export async function loadTrained(name: string, weights: string | undefined): Promise<Trained> {
+  if (name.endsWith(ending)) {
+    if (weights !== undefined) throw new UsageError(`--weights is for a MODEL without weights, but ${name} has them`);
+    const { metadata } = await loadSafetensors(name);
+    const model = metadata["model"];
+    if (model !== undefined && Object.hasOwn(catalog, model)) return loadTrained(model, name);
+    throw new RunError(`${name}: its metadata names ${model === undefined ? "no model" : `the model ${model}`}, expected one of ${Object.keys(catalog).join(", ")}\nhint: give the model as MODEL and the file as --weights`);
+  }
+  const model = await findModel(name);
+  const isOwn = !Object.hasOwn(catalog, name);
+  if (weights === undefined && !isOwn) throw new RunError(`the model ${name} has no weights yet\nhint: add --weights FILE, such as weights.safetensors of convoke train, or give that file as MODEL`);
+  const { tensors, metadata } = weights === undefined ? { tensors: null, metadata: {} } : await loadSafetensors(weights);
+  const classes = readClasses(metadata);
+  const layer = await makeModel(model, classes?.length ?? model.classes ?? 10);
+  if (tensors !== null) {
+    try {
+      loadStateDict(layer, Object.fromEntries(Object.entries(tensors).map(([key, { data, shape, dtype }]) => [key, tensor(data, { shape, dtype })])));
+    } catch (cause) {
+      throw new RunError(`${weights}: does not fit the model ${name}: ${(cause as Error).message}`, { cause });
+    }
+  }
+  return { name, layer, input: model.input, classes, normalization: readNormalization(metadata), metadata };
+}
+
+function readClasses({ classes }: Readonly<Record<string, string>>): readonly string[] | null {
+  try {
+    const names: unknown = JSON.parse(classes ?? "null");
+    return Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string") ? names : null;
+  } catch {
+    return null;
+  }
+}
+
+function readNormalization({ mean, std }: Readonly<Record<string, string>>): Normalization | null {
+  if (mean === undefined || std === undefined) return null;
+  const [means, deviations] = [mean, std].map((text) => text.split(",").map(Number)) as [number[], number[]];
+  const valid = means.length === deviations.length && means.every(Number.isFinite) && deviations.every((value) => value > 0 && value < Infinity);
+  return valid ? { mean: means, std: deviations } : null;
+}
