@@ -20,6 +20,7 @@ const commands = {
   },
   conformance: (args) => app("conformance", args),
   lessons: (args) => app("lessons", args),
+  "train-nets": (args) => app("nets", args),
   test,
   lint: async (args) => (await code(oxlint(args))) || code(boundaries()),
   typecheck: (args) => code(tsc(args)),
