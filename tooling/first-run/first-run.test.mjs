@@ -14,7 +14,7 @@ test("the pnpm that is fetched is the one of packageManager", () => {
 });
 
 test("every version of the tools is pinned exactly", () => {
-  for (const file of ["package.json", "tooling/fixtures/package.json", "apps/bench/peers/package.json"]) {
+  for (const file of ["package.json", "tooling/fixtures/package.json", "apps/bench/peers/package.json", "tooling/newer-node/package.json"]) {
     const { dependencies, devDependencies } = read(file);
     for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
       expect(version, name).toMatch(/^(\d+\.\d+\.\d+|workspace:\*)$/);
@@ -34,7 +34,7 @@ test("CHROMIUM decides where it is set", () => {
 });
 
 test("lockfiles name no registry", () => {
-  for (const file of ["pnpm-lock.yaml", "apps/bench/peers/pnpm-lock.yaml", "tooling/first-run/pnpm/package-lock.json"]) {
+  for (const file of ["pnpm-lock.yaml", "apps/bench/peers/pnpm-lock.yaml", "tooling/newer-node/pnpm-lock.yaml", "tooling/first-run/pnpm/package-lock.json"]) {
     expect(readFileSync(join(root, file), "utf8")).not.toMatch(/tarball:|"resolved"/);
   }
 });

@@ -29,11 +29,17 @@ export function installDependencies() {
   );
 }
 
-/** The libraries that the benchmark compares with: not part of the workspace, installed only when it runs. */
-export function installPeers() {
-  const folder = join(root, "apps/bench/peers");
+/** The libraries that the benchmark compares with. */
+export const installPeers = () => installAside("apps/bench/peers", "installing the libraries to compare with");
+
+/** A Node with relaxed SIMD. */
+export const installNewerNode = () => installAside("tooling/newer-node", "installing Node 24 into tooling/newer-node");
+
+/** What is not part of the workspace, and is installed only when a command needs it. */
+function installAside(path, title) {
+  const folder = join(root, path);
   return oncePerState(
-    "installing the libraries to compare with",
+    title,
     join(folder, "node_modules/.pnpm/.complete"),
     [join(folder, "package.json"), join(folder, "pnpm-lock.yaml")],
     () => pnpm(["install", "--frozen-lockfile", "--ignore-workspace", "--ignore-scripts"], { quiet: true, cwd: folder }),

@@ -11,8 +11,8 @@ const allowed = [
   [/^core$/, []],
   [/^backend-worker-threads$/, ["@convoke/core/backend", "@convoke/wasm-kernels"]],
   [/^(backend-.*|wasm-kernels)$/, ["@convoke/core/backend"]],
-  [/^(nn|optim|data|inspect|plot|formats)$/, ["@convoke/core"]],
-  [/^models$/, ["@convoke/core", "@convoke/nn"]],
+  [/^(nn|optim|data|plot|formats)$/, ["@convoke/core"]],
+  [/^(inspect|models)$/, ["@convoke/core", "@convoke/nn"]],
   [/^conformance$/, ["@convoke/core", "@convoke/core/backend"]],
   [/^(convoke|cli)$/, "*"],
 ];

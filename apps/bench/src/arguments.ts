@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { nearest } from "./nearest.js";
+import { nearest } from "@convoke/cli";
 import { rows } from "./rows/all.js";
 import type { SubjectEntry } from "./subject.js";
 import { subjects } from "./subjects/all.js";

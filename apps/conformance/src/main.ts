@@ -1,6 +1,7 @@
 import { writeFile, rename } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { checkSubjects, conformanceFlags, defineCommand, execute, processIo, toggle, UsageError } from "@convoke/cli";
+import { defineCommand, execute, processIo, toggle, UsageError } from "@convoke/cli";
+import { checkSubjects, conformanceFlags } from "@convoke/cli/conformance";
 import { markdownTable, type ReportRow } from "@convoke/conformance";
 
 /** `convoke conformance`, and `--write` for docs/support.md. */

@@ -90,15 +90,7 @@ test("Ctrl-C ends the run and keeps what there is: of a CNN kernels, feature map
   });
 });
 
-test("--help explains, and runs nothing", async () => {
-  const { code, stdout } = await run(["--help"]);
-  expect(code).toBe(0);
-  expect(stdout).toContain("Usage: npm start -- [flags]");
-});
-
 test.each([
-  ["a wrong flag", ["--epoch", "2"], 2, "mnist: there is no flag --epoch, did you mean --epochs?\nhint: npm start -- --help lists the flags\n"],
-  ["a wrong value", ["--epochs", "many"], 2, 'mnist: --epochs is "many", expected a whole number from 1 to 10000\nhint: npm start -- --help lists the flags\n'],
   ["a folder that cannot be", ["--out", "taken"], 1, /^mnist: cannot make the folder .*taken \(EEXIST\)\nhint: name another one with --out\n$/],
   ["a learning rate that is too high", ["--lr", "1e30", "--out", "nan"], 1, /^mnist: training stopped: the loss is (NaN|Infinity).*\nhint: .*--lr\n$/],
 ])("%s is one clean message", async (_name, args, expectedCode, message) => {

@@ -101,7 +101,8 @@ test("options are checked", async () => {
   await expect(workerThreads({ threads: 65 })).rejects.toThrow("workerThreads: threads is 65, expected an integer from 0 to 64");
   await expect(workerThreads({ threads: 1.5 })).rejects.toThrow("workerThreads: threads is 1.5, expected an integer from 0 to 64");
   await expect(workerThreads({ memoryLimit: 1000 })).rejects.toThrow("workerThreads: memoryLimit is 1000, expected an integer from 16777216 to 4294967296");
-  await expect(workerThreads({ thread: 1 } as object)).rejects.toThrow("workerThreads: unknown option thread, expected one of threads, memoryLimit, stallTimeout, workerUrl");
+  await expect(workerThreads({ thread: 1 } as object)).rejects.toThrow("workerThreads: unknown option thread, expected one of threads, deterministic, memoryLimit, stallTimeout, workerUrl");
+  await expect(workerThreads({ deterministic: 1 } as object)).rejects.toThrow("workerThreads: deterministic is 1, expected true or false");
 });
 
 test("a hundred backends made and disposed of leave neither workers nor memory", async () => {

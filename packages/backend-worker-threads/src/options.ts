@@ -6,6 +6,11 @@ export interface WorkerThreadsOptions {
    * Workers that run kernels, 1 to 64; 0 runs them in the calling thread. Default: one a processor, at most 16, and 0 where threads cannot share memory.
    */
   readonly threads?: number;
+  /**
+   * Whether results are the same bits in every engine and on every processor. Default false: where the engine has relaxed SIMD, sums of products fuse
+   * multiplication and addition, which is faster, and their last bits depend on the processor.
+   */
+  readonly deterministic?: boolean;
   /** Bytes that the memory may grow to, at most 4 GiB, which is the default. */
   readonly memoryLimit?: number;
   /** Milliseconds that a wait goes on without any progress before the backend is given up; default 30,000. */
@@ -14,14 +19,15 @@ export interface WorkerThreadsOptions {
   readonly workerUrl?: string | URL;
 }
 
-const names = ["threads", "memoryLimit", "stallTimeout", "workerUrl"];
+const names = ["threads", "deterministic", "memoryLimit", "stallTimeout", "workerUrl"];
 
 /** @throws ArgumentError for what is no option, or out of range. */
 export function checkOptions(options: WorkerThreadsOptions): void {
   for (const name of Object.keys(options)) {
     if (!names.includes(name)) throw new ArgumentError(`workerThreads: unknown option ${name}, expected one of ${names.join(", ")}`);
   }
-  const { threads, memoryLimit, stallTimeout } = options;
+  const { threads, deterministic, memoryLimit, stallTimeout } = options;
+  if (deterministic !== undefined && typeof deterministic !== "boolean") throw new ArgumentError(`workerThreads: deterministic is ${String(deterministic)}, expected true or false`);
   expectInteger("threads", threads, 0, maxThreads);
   expectInteger("memoryLimit", memoryLimit, 2 ** 24, 2 ** 32);
   expectInteger("stallTimeout", stallTimeout, 1, 2 ** 31 - 1);

@@ -1,6 +1,6 @@
 import { processors, recruit, workersAre, workersObstacle } from "#crew";
 import { BackendError, BackendUnavailableError, type Backend } from "@convoke/core/backend";
-import { compileAsync, instantiate, kernelNames } from "@convoke/wasm-kernels";
+import { compileAsync, hasFeature, instantiate, kernelNames } from "@convoke/wasm-kernels";
 import { defineWorkerThreads } from "./define-worker-threads.js";
 import { Device } from "./memory/device.js";
 import { createMemory, sharingObstacle } from "./memory/create-memory.js";
@@ -34,7 +34,8 @@ export async function start(options: WorkerThreadsOptions = {}, prepare: (words:
     });
   }
   const threads = obstacle === null ? options.threads ?? Math.min(processors(), mostByDefault) : 0;
-  const module = await compileKernels(threads > 0);
+  const relaxed = options.deterministic !== true && hasFeature("relaxedSimd");
+  const module = await compileKernels(threads > 0, relaxed);
   const { memory, limit } = createMemory(threads > 0, options.memoryLimit);
   prepare(new Int32Array(memory.buffer));
   const { runner, crew } = threads > 0
@@ -44,15 +45,15 @@ export async function start(options: WorkerThreadsOptions = {}, prepare: (words:
   const backend = defineWorkerThreads(device, runner, crew, {
     threads: Math.max(threads, 1),
     runsOn: threads > 0 ? workersAre : `the calling thread, because ${obstacle ?? "threads is 0"}`,
-    simd: "simd128",
+    simd: relaxed ? "relaxed" : "plain",
     memoryLimit: limit,
   });
   return { backend, device, runner, crew };
 }
 
-async function compileKernels(shared: boolean): Promise<WebAssembly.Module> {
+async function compileKernels(shared: boolean, relaxed: boolean): Promise<WebAssembly.Module> {
   try {
-    return await compileAsync(shared);
+    return await compileAsync(shared, { relaxed });
   } catch (cause) {
     if (BackendUnavailableError.isInstance(cause)) throw cause;
     throw new BackendUnavailableError(`workerThreads: the kernels were not compiled: ${String(cause)}`, {

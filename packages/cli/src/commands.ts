@@ -8,5 +8,6 @@ interface Entry {
 /** The commands of `convoke`; a command is loaded when it is called. */
 export const commands: Readonly<Record<string, Entry>> = {
   info: { about: "which backends run here, and on what", load: async () => (await import("./commands/info.js")).infoCommand },
+  train: { about: "train a network on images, and test it", load: async () => (await import("./commands/train.js")).trainCommand },
   conformance: { about: "check every backend against the definitions", load: async () => (await import("./commands/conformance.js")).conformanceCommand },
 };

@@ -52,7 +52,7 @@ test("plain convoke picks cpu where there is no WebAssembly, and says why", asyn
 
 test("every entry exports the same names: core, the namespaces, the backend and its factory", async () => {
   const core = await import("@convoke/core");
-  const names = (...factories: string[]): string[] => [...Object.keys(core), "backend", "data", "formats", "nn", "optim", "plot", ...factories].toSorted();
+  const names = (...factories: string[]): string[] => [...Object.keys(core), "backend", "data", "formats", "inspect", "models", "nn", "optim", "plot", ...factories].toSorted();
   expect(Object.keys(await import("./cpu.js")).toSorted()).toEqual(names("cpu"));
   expect(Object.keys(await import("./index.js")).toSorted()).toEqual(names("cpu", "workerThreads"));
   clear();

@@ -23,6 +23,7 @@ export { CrossEntropyLoss } from "./losses/cross-entropy-loss.js";
 export { MSELoss } from "./losses/mse-loss.js";
 export { NLLLoss } from "./losses/nll-loss.js";
 export { describe } from "./model/describe.js";
+export { namedLayers } from "./model/named-layers.js";
 export { moveLayer } from "./model/move-layer.js";
 export { countParameters, namedBuffers, namedParameters, parameters } from "./model/parameters.js";
 export { loadStateDict, type LoadOptions, type LoadResult, stateDict } from "./model/state-dict.js";

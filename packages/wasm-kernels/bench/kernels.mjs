@@ -1,18 +1,19 @@
-// node bench/kernels.mjs [--only text,text] [--stages]: the time of each product on one thread, its speed, and the share of the bare inner loop's.
+// node bench/kernels.mjs [--only text,text] [--stages] [--relaxed]: the time of each product on one thread, its speed, and the share of the bare inner loop's.
 //
 // Convolutions go directly, not by Winograd. Runs dist (npm run build, in core first). The quarter of the runs of 0.3 s that is
-// not slower, which forgives a neighbour on the machine; the bare loop is measured between them. --stages prints the time of each step.
+// not slower, which forgives a neighbour on the machine; the bare loop is measured between them. --stages prints the time of each step,
+// --relaxed takes the build with relaxed SIMD (Node 22 or later).
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { conv2dGradWeight, conv2dGradWeightWorkspace, instantiate, matmul, matmulWorkspace } from "../dist/index.js";
+import { compileAsync, conv2dGradWeight, conv2dGradWeightWorkspace, instantiate, matmul, matmulWorkspace } from "../dist/index.js";
 import { directConv2d, directConv2dGradInput, directConv2dGradInputWorkspace, directConv2dWorkspace } from "../dist/plans/conv2d.js";
 import { bareTile } from "./bare-tile.mjs";
 import { rows } from "./rows.mjs";
 
-const { values: options } = parseArgs({ options: { only: { type: "string", default: "" }, stages: { type: "boolean", default: false } } });
+const { values: options } = parseArgs({ options: { only: { type: "string", default: "" }, stages: { type: "boolean", default: false }, relaxed: { type: "boolean", default: false } } });
 const memory = new WebAssembly.Memory({ initial: 4096, maximum: 4096, shared: true });
-const kernels = instantiate(memory);
+const kernels = instantiate(memory, await compileAsync(true, { relaxed: options.relaxed }));
 const noise = Float32Array.from({ length: 4093 }, (_, i) => ((i * 2654435761) >>> 9) / 2 ** 23 - 0.5);
 
 /** Steps over operands one after the other, and the products they sum. */
@@ -36,9 +37,9 @@ function plan(kind, g) {
 }
 
 const quartile = (list) => list.toSorted((a, b) => a - b)[list.length >> 2];
-const bare = await bareTile();
+const bare = await bareTile(options.relaxed);
 for (const start = performance.now(); performance.now() - start < 500;) bare();
-console.log(`node ${process.version}`);
+console.log(`node ${process.version}${options.relaxed ? ", relaxed SIMD" : ""}`);
 console.log(`${"row".padEnd(38)}        ms   GFLOP/s   bare   share`);
 for (const [name, kind, sizes] of rows) {
   if (!options.only.split(",").some((part) => name.includes(part))) continue;

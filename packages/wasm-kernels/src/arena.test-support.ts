@@ -1,17 +1,24 @@
 /** A memory for tests: operands one after the other with guard bytes between them, and steps run whole or in pieces. */
-import { instantiate, type Kernels } from "./kernels.js";
+import process from "node:process";
+import { compileAsync, instantiate, type Kernels } from "./kernels.js";
 import type { Step } from "./plans/step.js";
 
 const guard = 64;
 
+/** `npm run test:relaxed` runs the same tests over the other build. */
+const options = { relaxed: process.env["CONVOKE_RELAXED"] === "1" };
+const modules = [await compileAsync(false, options), await compileAsync(true, options)] as const;
+
 export class Arena {
   readonly memory: WebAssembly.Memory;
+  readonly module: WebAssembly.Module;
   readonly kernels: Kernels;
   #end = 1024;
 
   constructor(shared = false, pages = 256) {
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, ...(shared && { shared }) });
-    this.kernels = instantiate(this.memory);
+    this.module = modules[shared ? 1 : 0];
+    this.kernels = instantiate(this.memory, this.module);
   }
 
   /** Forgets all operands and fills the memory with NaN (the byte 0xff), so that nothing that was not written looks right. */

@@ -3,9 +3,10 @@ export { compile, compileAsync, instantiate, kernelNames, maximumPages, type Ker
 export { batchNorm, batchNormApply, batchNormGrad, type AffinePointers, type BatchNormGradients } from "./plans/batch-norm.js";
 export { concat } from "./plans/concat.js";
 export {
-  conv2d, conv2dGradInput, conv2dGradInputWorkspace, conv2dGradWeight, conv2dGradWeightWorkspace, conv2dWorkspace,
+  conv2d, conv2dGradInput, conv2dGradInputWorkspace, conv2dWorkspace,
   directConv2d, directConv2dGradInput, directConv2dGradInputWorkspace, directConv2dWorkspace,
 } from "./plans/conv2d.js";
+export { conv2dGradWeight, conv2dGradWeightWorkspace } from "./plans/conv2d-grad-weight.js";
 export { crossEntropy, crossEntropyGrad, logSoftmax, logSoftmaxGrad } from "./plans/cross-entropy.js";
 export { usesWinograd, winogradPoints } from "./plans/winograd.js";
 export { binary, bitsOf, cast, copy, fill, unary, updateSlice, where, widthOf, type KernelDType, type Operand } from "./plans/elementwise.js";

@@ -1,7 +1,7 @@
 import { BackendUnavailableError } from "@convoke/core/backend";
 import { afterEach, expect, test, vi } from "vitest";
 import { Arena } from "./arena.test-support.js";
-import { compile, instantiate, kernelNames } from "./kernels.js";
+import { compile, compileAsync, instantiate, kernelNames } from "./kernels.js";
 import { hasFeature } from "./features.js";
 import { unary } from "./plans/elementwise.js";
 import { matmul, matmulWorkspace, type Matrices } from "./plans/matmul.js";
@@ -42,7 +42,7 @@ test("two instances of one module over one shared memory each do half of the wor
     const steps = matmul(left, right, output, workspace, sizes);
     if (!isShared) arena.run(steps);
     else {
-      const module = compile(true), threads = [instantiate(arena.memory, module), instantiate(arena.memory, module)];
+      const threads = [instantiate(arena.memory, arena.module), instantiate(arena.memory, arena.module)];
       for (const { kernel, block, units, scratchBytes } of steps) {
         const at = arena.bytes(4 * block.length);
         new Int32Array(arena.memory.buffer, at).set(block);
@@ -66,7 +66,10 @@ test("pointers beyond 2 GiB", () => {
   expect([...new Float32Array(memory.buffer, at + 64, 6)]).toEqual([1, 4, 2, 5, 3, 6]);
 });
 
-test("features are found", () => expect([hasFeature("simd"), hasFeature("threads")]).toEqual([true, true]));
+test("features are found", () => {
+  const hasRelaxedSimd = Number(process.versions.node.split(".")[0]) >= 22;
+  expect([hasFeature("simd"), hasFeature("threads"), hasFeature("relaxedSimd")]).toEqual([true, true, hasRelaxedSimd]);
+});
 
 test.each([["simd", false, 0], ["threads", true, 1]] as const)("a missing %s is an error that names it", (feature, shared, rank) => {
   let asked = 0;
@@ -80,4 +83,15 @@ test.each([["simd", false, 0], ["threads", true, 1]] as const)("a missing %s is 
   expect(BackendUnavailableError.isInstance(caught)).toBe(true);
   expect((caught as BackendUnavailableError).details).toEqual({ feature });
   expect((caught as BackendUnavailableError).message).toMatch(`instantiate: this engine lacks the WebAssembly feature ${feature}, `);
+});
+
+test("relaxed SIMD is an error where the engine lacks it, and a module with every kernel where it does not", async () => {
+  if (hasFeature("relaxedSimd")) {
+    const memory = new WebAssembly.Memory({ initial: 2, maximum: 4, shared: true });
+    expect(Object.keys(instantiate(memory, await compileAsync(true, { relaxed: true }))).sort()).toEqual([...kernelNames].sort());
+  }
+  vi.spyOn(WebAssembly, "validate").mockImplementation((bytes) => (bytes as Uint8Array).length < 40);
+  await expect(compileAsync(false, { relaxed: true })).rejects.toMatchObject({
+    name: "BackendUnavailableError", details: { feature: "relaxedSimd" }, message: expect.stringMatching("lacks the WebAssembly feature relaxedSimd, expected Node 22") as string,
+  });
 });

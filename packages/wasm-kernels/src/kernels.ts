@@ -1,5 +1,6 @@
-import { moduleBytes } from "./module-bytes.js";
 import { requireFeature } from "./features.js";
+import { simd } from "./generated/simd.js";
+import { moduleBytes } from "./module-bytes.js";
 
 /**
  * Does the part [begin, end) of a kernel's work. `block` is the byte offset of its arguments, `scratch` that of memory which nobody else uses meanwhile
@@ -21,18 +22,26 @@ export type Kernels = Readonly<Record<KernelName, Kernel>>;
 /** The largest memory that the kernels can address: 65,536 pages of 64 KiB, 4 GiB. */
 export const maximumPages = 65_536;
 
-/** Compiles the kernels; share the module between threads and instantiate it in each. */
+/** Compiles the plain SIMD build of the kernels; share the module between threads and instantiate it in each. */
 export function compile(shared: boolean): WebAssembly.Module {
   requireFeature("simd");
   if (shared) requireFeature("threads");
-  return new WebAssembly.Module(moduleBytes(shared));
+  return new WebAssembly.Module(moduleBytes(simd, shared));
 }
 
-/** As `compile`, off the calling thread: a page's main thread refuses to compile more than 4 kB at once. */
-export async function compileAsync(shared: boolean): Promise<WebAssembly.Module> {
+/**
+ * As `compile`, off the calling thread: a page's main thread refuses to compile more than 4 kB at once.
+ *
+ * @param options `relaxed` asks for the build that multiplies and adds in one instruction: faster sums of products, whose last bits depend on the processor.
+ * @throws BackendUnavailableError also where the engine lacks relaxed SIMD (`hasFeature("relaxedSimd")`) and it is asked for.
+ */
+export async function compileAsync(shared: boolean, { relaxed = false }: { readonly relaxed?: boolean } = {}): Promise<WebAssembly.Module> {
   requireFeature("simd");
   if (shared) requireFeature("threads");
-  return WebAssembly.compile(moduleBytes(shared));
+  if (!relaxed) return WebAssembly.compile(moduleBytes(simd, shared));
+  requireFeature("relaxedSimd");
+  const { relaxedSimd } = await import("./generated/relaxed-simd.js");
+  return WebAssembly.compile(moduleBytes(relaxedSimd, shared));
 }
 
 /**

@@ -1,13 +1,12 @@
 import { bytesOf } from "./base64.js";
-import { simd } from "./generated/simd.js";
 
 /**
- * The module's bytes, for a shared memory or for a plain one.
+ * A module's bytes, for a shared memory or for a plain one.
  *
  * No kernel uses an atomic instruction, so the two differ in one bit: the flag of the imported memory's limits (1 maximum, 2 shared).
  */
-export function moduleBytes(shared: boolean): Uint8Array<ArrayBuffer> {
-  const bytes = bytesOf(simd);
+export function moduleBytes(base64: string, shared: boolean): Uint8Array<ArrayBuffer> {
+  const bytes = bytesOf(base64);
   bytes[limitsAt(bytes)] = shared ? 0b11 : 0b01;
   return bytes;
 }

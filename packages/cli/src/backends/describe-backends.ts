@@ -1,5 +1,5 @@
 import { BackendUnavailableError, type BackendInfo } from "@convoke/core";
-import { type BackendEntry, backends } from "./backends.js";
+import { type BackendName, backends, makeBackend } from "./backends.js";
 
 /** A backend as it is on this machine. */
 export interface BackendReport {
@@ -20,9 +20,9 @@ export interface BackendReport {
 /** Makes every backend once, asks it what it is, and disposes of it. */
 export async function describeBackends(): Promise<BackendReport[]> {
   const reports: BackendReport[] = [];
-  for (const [name, { about, make }] of Object.entries<BackendEntry>(backends)) {
+  for (const [name, { about }] of Object.entries(backends)) {
     try {
-      const backend = await make({ threads: null });
+      const backend = await makeBackend({ backend: name as BackendName, threads: null });
       const { dtypes, strictFloat, syncRead, maxElements } = backend.capabilities;
       reports.push({ name, about, info: backend.info(), capabilities: { dtypes: [...dtypes], strictFloat, syncRead, maxElements }, problem: null });
       await backend.dispose();

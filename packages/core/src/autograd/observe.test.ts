@@ -93,6 +93,20 @@ describe("observe", () => {
     expect(means).toEqual([1]);
   });
 
+  test("ops that have nothing to do are seen, so that the way of a value has no gap", () => {
+    const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+    const idle: Record<string, () => Tensor> = {
+      reshape: () => x.reshape([2, 2]), expand: () => x.expand([2, 2]), pad: () => pad(x, [0, 0]), dropout: () => x.dropout({ training: false }),
+      cast: () => x.to("float32"), detach: () => x.detach(), max: () => x.slice(0, 0).max(), sum: () => x.slice(0, 0).sum(), prod: () => x.slice(0, 0).prod(),
+    };
+    for (const [name, run] of Object.entries(idle)) {
+      const events: OpEvent[] = [];
+      const output = observe((event) => events.push(event), run);
+      const { inputs, ...event } = events.at(-1)!;
+      expect([event.name, event.output === output, inputs.input === (events.at(-2)?.output ?? x)], name).toEqual(["identity", true, true]);
+    }
+  });
+
   test("refuses an async function, as noGrad and tidy do", () => {
     expect(() => observe(() => {}, async () => 1)).toThrow("observe: the function is async, expected a synchronous one");
   });

@@ -1,7 +1,7 @@
 import { ArgumentError } from "../errors/argument-error.js";
 import type { Tensor } from "../tensor/tensor.js";
 
-/** One op as it ran. Views (reshape, permute, slice …) are reported too. */
+/** One op as it ran. Views (reshape, permute, slice …) are reported too, and "identity" where an op had nothing to do (dropout in evaluation). */
 export interface OpEvent {
   readonly name: string;
   readonly inputs: Readonly<Record<string, Tensor | null | undefined>>;
@@ -28,6 +28,13 @@ export function report(event: OpEvent): void {
   } finally {
     reporting = false;
   }
+}
+
+/** @internal Another handle on the input, from an op that has nothing to do: an observer sees that too, or it would lose the thread. */
+export function identity(input: Tensor, parts: Parameters<Tensor["alias"]>[0] = {}): Tensor {
+  const output = input.alias(parts);
+  if (isObserved()) report({ name: "identity", inputs: { input }, attributes: {}, output });
+  return output;
 }
 
 /**

@@ -1,115 +1,73 @@
 /**
  * target[n, c, cell] = activation(Σ_tap packed[c, tap] · source[n, c, …] + bias[c] + residual[…]): convolve with one channel and one row a group.
  *
- * Without a matrix product: up to 16 cells of a row at a time. The last cells of a row are done together with some of those before, which gives the same
- * values once more. packed is packLeft's.
- * Work: batch · groups (planes). Scratch: offsets [taps + 3 & ~3], frame [frameHeight, frameWidth].
+ * Without a matrix product: the phases of a channel are one long row, of which 16 cells at a time meet every tap, those between the rows of the grid
+ * too; then the rows are picked out. packed is packLeft's, the block is framed.
+ * Work: batch · groups (planes). Scratch: offsets [taps + 3 & ~3], sums [(gridHeight − 1) · phaseWidth + gridWidth + 15 & ~15], phases with 16 floats behind.
  */
 import { activate, activate4 } from "../gemm/epilogue";
-import { cellsAt } from "./cells-at";
-import { fillFrame, tapOffsets } from "./frame";
+import { multiplyAdd } from "../gemm/multiply-add";
+import { copyRow } from "./copy-row";
+import { fillPhases, phaseOffsets, phaseWidth } from "./phase-frame";
 import { WindowBlock } from "./window-block";
 
 export function convolveDepthwise(block: WindowBlock, begin: u32, end: u32, scratch: usize): void {
-  if (block.gridWidth < 4) narrowPlanes(block, begin, end, scratch);
-  else if (block.stepWidth == 1) planes(1, block, begin, end, scratch);
-  else if (block.stepWidth == 2) planes(2, block, begin, end, scratch);
-  else planes(0, block, begin, end, scratch);
-}
-
-@inline
-function planes(step: u32, block: WindowBlock, begin: u32, end: u32, scratch: usize): void {
-  const taps = <usize>block.tapsHeight * block.tapsWidth, offsetsEnd = scratch + (taps << 2), ownFrame = scratch + (((taps + 3) & ~3) << 2);
-  const width = block.gridWidth, height = block.gridHeight, stepBytes = step ? step << 2 : block.stepWidth << 2, vectorBytes = stepBytes << 2;
-  const frameRow = (<usize>block.stepHeight * block.frameWidth) << 2, targetStep = <usize>block.targetStepWidth << 2;
-  const targetRow = (<usize>block.targetStepHeight * block.targetWidth) << 2;
-  const residualShift = block.residual ? block.residual - block.target : 0, activation = block.activation, hasBias = block.bias != 0;
-  tapOffsets(block, 1, scratch);
+  const taps = <usize>block.tapsHeight * block.tapsWidth, pitch = <usize>phaseWidth(block) << 2;
+  const sums = scratch + (((taps + 3) & ~3) << 2), sumBytes = ((block.gridHeight - 1) * pitch + (block.gridWidth << 2) + 63) & ~63, phases = sums + sumBytes;
+  const hasBias = block.bias != 0, activation = block.residual ? 0 : block.activation;
+  phaseOffsets(block, scratch);
   for (let plane = begin; plane < end; plane++) {
     const group = plane % block.groups, weight = block.packed + group * (taps << 2);
     const bias = hasBias ? v128.load32_splat(block.bias + (<usize>group << 2)) : f32x4.splat(0);
-    let from = frameOf(block, plane, ownFrame, plane > begin), target = targetOf(block, plane);
-    for (let row = height; row > 0; row--, from += frameRow, target += targetRow) {
-      let j: u32 = 0;
-      for (; j + 16 <= width; j += 16) {
-        const corner = from + <usize>j * stepBytes, at = target + <usize>j * targetStep;
-        let sum0 = f32x4.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
-        for (let offset = scratch, tap = weight; offset < offsetsEnd; offset += 4, tap += 4) {
-          const scale = v128.load32_splat(tap), cell = corner + load<u32>(offset);
-          sum0 = f32x4.add(sum0, f32x4.mul(scale, cellsAt(step, cell, stepBytes)));
-          sum1 = f32x4.add(sum1, f32x4.mul(scale, cellsAt(step, cell + vectorBytes, stepBytes)));
-          sum2 = f32x4.add(sum2, f32x4.mul(scale, cellsAt(step, cell + 2 * vectorBytes, stepBytes)));
-          sum3 = f32x4.add(sum3, f32x4.mul(scale, cellsAt(step, cell + 3 * vectorBytes, stepBytes)));
-        }
-        storeCells(sum0, at, targetStep, hasBias, bias, residualShift, activation);
-        storeCells(sum1, at + 4 * targetStep, targetStep, hasBias, bias, residualShift, activation);
-        storeCells(sum2, at + 8 * targetStep, targetStep, hasBias, bias, residualShift, activation);
-        storeCells(sum3, at + 12 * targetStep, targetStep, hasBias, bias, residualShift, activation);
-      }
-      for (; j < width; j += 8) {
-        const left = min(j, width - 4), right = min(j + 4, width - 4);
-        const from0 = from + left * stepBytes, from1 = from + right * stepBytes;
-        let sum0 = f32x4.splat(0), sum1 = sum0;
-        for (let offset = scratch, tap = weight; offset < offsetsEnd; offset += 4, tap += 4) {
-          const scale = v128.load32_splat(tap), cell0 = from0 + load<u32>(offset), cell1 = from1 + load<u32>(offset);
-          sum0 = f32x4.add(sum0, f32x4.mul(scale, cellsAt(step, cell0, stepBytes)));
-          sum1 = f32x4.add(sum1, f32x4.mul(scale, cellsAt(step, cell1, stepBytes)));
-        }
-        storeCells(sum0, target + left * targetStep, targetStep, hasBias, bias, residualShift, activation);
-        storeCells(sum1, target + right * targetStep, targetStep, hasBias, bias, residualShift, activation);
-      }
-    }
+    fillPhases(block, block.source + ((<usize>plane * block.sourceHeight * block.sourceWidth) << 2), phases, plane > begin, 64);
+    for (let at: usize = 0; at < sumBytes; at += 64) sumTaps(phases + at, scratch, scratch + (taps << 2), weight, hasBias, bias, activation, sums + at);
+    storeRows(block, plane, sums, pitch);
   }
 }
 
-/** Rows of 1 to 3 cells. */
-function narrowPlanes(block: WindowBlock, begin: u32, end: u32, scratch: usize): void {
-  const taps = <usize>block.tapsHeight * block.tapsWidth, ownFrame = scratch + (((taps + 3) & ~3) << 2);
-  tapOffsets(block, 1, scratch);
-  for (let plane = begin; plane < end; plane++) {
-    const group = plane % block.groups, weight = block.packed + group * (taps << 2);
-    let from = frameOf(block, plane, ownFrame, plane > begin), target = targetOf(block, plane);
-    for (let i: u32 = 0; i < block.gridHeight; i++) {
-      for (let j: usize = 0; j < block.gridWidth; j++) {
-        let sum: f32 = 0;
-        for (let tap: usize = 0; tap < taps; tap++) sum += load<f32>(weight + (tap << 2)) * load<f32>(from + ((j * block.stepWidth) << 2) + load<u32>(scratch + (tap << 2)));
-        const at = target + ((j * block.targetStepWidth) << 2);
-        if (block.bias) sum += load<f32>(block.bias + (<usize>group << 2));
-        if (block.residual) sum += load<f32>(at + (block.residual - block.target));
-        store<f32>(at, activate(sum, block.activation));
-      }
-      from += (<usize>block.stepHeight * block.frameWidth) << 2;
-      target += (<usize>block.targetStepHeight * block.targetWidth) << 2;
-    }
+/** activation(Σ_tap + bias) of 16 cells. */
+@inline
+function sumTaps(corner: usize, offsets: usize, offsetsEnd: usize, weight: usize, hasBias: bool, bias: v128, activation: u32, sums: usize): void {
+  let sum0 = f32x4.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+  for (; offsets < offsetsEnd; offsets += 4, weight += 4) {
+    const scale = v128.load32_splat(weight), cell = corner + load<u32>(offsets);
+    sum0 = multiplyAdd(scale, v128.load(cell), sum0);
+    sum1 = multiplyAdd(scale, v128.load(cell, 16), sum1);
+    sum2 = multiplyAdd(scale, v128.load(cell, 32), sum2);
+    sum3 = multiplyAdd(scale, v128.load(cell, 48), sum3);
+  }
+  v128.store(sums, activate4(hasBias ? f32x4.add(sum0, bias) : sum0, activation));
+  v128.store(sums, activate4(hasBias ? f32x4.add(sum1, bias) : sum1, activation), 16);
+  v128.store(sums, activate4(hasBias ? f32x4.add(sum2, bias) : sum2, activation), 32);
+  v128.store(sums, activate4(hasBias ? f32x4.add(sum3, bias) : sum3, activation), 48);
+}
+
+/** The rows of the grid, `pitch` bytes apart, to the target. */
+function storeRows(block: WindowBlock, plane: u32, sums: usize, pitch: usize): void {
+  const rowBytes = <usize>block.gridWidth << 2, step = <usize>block.targetStepWidth << 2, targetRow = (<usize>block.targetStepHeight * block.targetWidth) << 2;
+  let target = block.target + (((<usize>plane * block.targetHeight + block.targetStartHeight) * block.targetWidth + block.targetStartWidth) << 2);
+  for (let row = block.gridHeight; row > 0; row--, sums += pitch, target += targetRow) {
+    if (block.residual) addRow(block, target, sums, rowBytes, step);
+    else if (step == 4) copyRow(target, sums, rowBytes);
+    else spreadRow(target, sums, rowBytes, step);
   }
 }
 
-/** The plane's frame, filled. */
 @inline
-function frameOf(block: WindowBlock, plane: u32, ownFrame: usize, isFramed: bool): usize {
-  const source = block.source + ((<usize>plane * block.sourceHeight * block.sourceWidth) << 2);
-  if (block.isDirect) return source;
-  fillFrame(block, source, 1, 1, block.lowHeight, ownFrame, isFramed);
-  return ownFrame;
-}
-
-@inline
-function targetOf(block: WindowBlock, plane: u32): usize {
-  return block.target + (((<usize>plane * block.targetHeight + block.targetStartHeight) * block.targetWidth + block.targetStartWidth) << 2);
-}
-
-/** 4 cells, `step` bytes apart. */
-@inline
-function storeCells(sum: v128, at: usize, step: usize, hasBias: bool, bias: v128, residualShift: usize, activation: u32): void {
-  let value = hasBias ? f32x4.add(sum, bias) : sum;
-  if (residualShift) value = f32x4.add(value, step == 4 ? v128.load(at + residualShift) : cellsAt(0, at + residualShift, step));
-  value = activate4(value, activation);
-  if (step == 4) {
-    v128.store(at, value);
-    return;
+function spreadRow(target: usize, from: usize, bytes: usize, step: usize): void {
+  const end = from + bytes;
+  for (; from + 16 <= end; from += 16, target += 4 * step) {
+    const four = v128.load(from);
+    v128.store_lane<u32>(target, four, 0);
+    v128.store_lane<u32>(target + step, four, 1);
+    v128.store_lane<u32>(target + 2 * step, four, 2);
+    v128.store_lane<u32>(target + 3 * step, four, 3);
   }
-  v128.store_lane<u32>(at, value, 0);
-  v128.store_lane<u32>(at + step, value, 1);
-  v128.store_lane<u32>(at + 2 * step, value, 2);
-  v128.store_lane<u32>(at + 3 * step, value, 3);
+  for (; from < end; from += 4, target += step) store<u32>(target, load<u32>(from));
+}
+
+/** activation(sum + residual) */
+function addRow(block: WindowBlock, target: usize, from: usize, bytes: usize, step: usize): void {
+  const residualShift = block.residual - block.target, activation = block.activation;
+  for (const end = from + bytes; from < end; from += 4, target += step) store<f32>(target, activate(load<f32>(from) + load<f32>(target + residualShift), activation));
 }

@@ -24,7 +24,7 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
   const sourceGroup = (<usize>block.depth * block.sourceHeight * block.sourceWidth) << 2;
   const packedGroup = (<usize>rows * depth) << 2;
   const finish = changetype<Finish>(scratch);
-  finish.columnBias = 0;
+  finish.bias = 0;
   finish.residualShift = block.residual ? block.residual - block.target : 0;
   finish.activation = block.activation;
   tapOffsets(block, block.depth, offsets);
@@ -46,15 +46,14 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
     framedStart = start;
     locateCells(block, cell, width, cells, block.isDirect ? 0 : start / block.gridWidth, rows * groups * targetPlane, corners, lanes);
     const packed = block.packed + group * packedGroup, target = block.target + plane * rows * targetPlane;
-    const firstRow = first * rowBlock, lastRow = min(rows, (first + count) * rowBlock);
+    const firstRow = first * rowBlock, lastRow = min(rows, (first + count) * rowBlock), bias = block.bias ? block.bias + ((<usize>group * rows) << 2) : 0;
     for (let k: u32 = 0; ;) {
       const length = min(longest, depth - k);
       for (let j: usize = 0; j < width; j += 8) packPatches(frame, corners + (j << 2), offsets + (<usize>k << 2), length, panels + ((j * length) << 2));
-      multiplyPanels(firstRow, lastRow, packed, <usize>depth << 2, k, panels, length, width, target, targetPlane, lanes, tile);
+      multiplyPanels(firstRow, lastRow, packed, <usize>depth << 2, k, panels, length, width, bias, target, targetPlane, lanes, tile);
       k += length;
       if (k == depth) break;
     }
-    finish.rowBias = block.bias ? block.bias + ((<usize>group * rows + firstRow) << 2) : 0;
     finishBlock(finish, lastRow - firstRow, width, target + firstRow * targetPlane, targetPlane, lanes);
   }
 }

@@ -2,28 +2,28 @@
  * gradWeight[c, tap] = Σ_n Σ_cell gradOutput[n, c, cell] · patch[n, c, tap, cell]: convolveGradWeight with one channel and one row a group.
  *
  * Cells run along the lanes: lane l of a row's vector v sums columns 4v + l; the last 4 columns are one vector, of which the lanes that have been counted are
- * left out. In the end the lanes are summed, (0 + 2) + (1 + 3). The block is the forward convolution's, packed is gradOutput.
- * Work: groups. Scratch: sums [taps, 4], offsets [taps + 3 & ~3], frame [frameHeight, frameWidth].
+ * left out. In the end the lanes are summed, (0 + 2) + (1 + 3). The block is the forward convolution's, framed; packed is gradOutput.
+ * Work: groups. Scratch: sums [taps, 4], offsets [taps + 3 & ~3], phases.
  */
-import { cellsAt } from "./cells-at";
-import { fillFrame, tapOffsets } from "./frame";
+import { multiplyAdd } from "../gemm/multiply-add";
+import { fillPhases, phaseOffsets, phaseWidth } from "./phase-frame";
 import { WindowBlock } from "./window-block";
 
 export function depthwiseGradWeight(block: WindowBlock, begin: u32, end: u32, scratch: usize): void {
   const taps = block.tapsHeight * block.tapsWidth, sourceBytes = (<usize>block.sourceHeight * block.sourceWidth) << 2;
   const gridBytes = (<usize>block.gridHeight * block.gridWidth) << 2;
-  const offsets = scratch + (<usize>taps << 4), ownFrame = offsets + ((<usize>(taps + 3) & ~3) << 2);
-  tapOffsets(block, 1, offsets);
+  const offsets = scratch + (<usize>taps << 4), phases = offsets + ((<usize>(taps + 3) & ~3) << 2);
+  phaseOffsets(block, offsets);
   for (let channel = begin; channel < end; channel++) {
     for (let tap: usize = 0; tap < taps; tap++) v128.store(scratch + (tap << 4), f32x4.splat(0));
     for (let n: u32 = 0; n < block.batch; n++) {
-      const plane = <usize>n * block.groups + channel, source = block.source + plane * sourceBytes;
-      if (!block.isDirect) fillFrame(block, source, 1, 1, block.lowHeight, ownFrame, channel > begin || n > 0);
-      const frame = block.isDirect ? source : ownFrame, gradOutput = block.packed + plane * gridBytes;
+      const plane = <usize>n * block.groups + channel, gradOutput = block.packed + plane * gridBytes;
+      fillPhases(block, block.source + plane * sourceBytes, phases, channel > begin || n > 0, 0);
       for (let tap: u32 = 0; tap < taps;) {
-        const tiles = (taps - tap + 4) / 5, height = (taps - tap + tiles - 1) / tiles;
-        sumTaps(height, block, frame, offsets + (tap << 2), gradOutput, scratch + (tap << 4));
-        tap += height;
+        const tiles = (taps - tap + 4) / 5, count = (taps - tap + tiles - 1) / tiles;
+        if (block.gridWidth < 4) sumNarrowRows(count, block, phases, offsets + (tap << 2), gradOutput, scratch + (tap << 4));
+        else sumRows(count, block, phases, offsets + (tap << 2), gradOutput, scratch + (tap << 4));
+        tap += count;
       }
     }
     for (let tap: usize = 0; tap < taps; tap++) {
@@ -33,46 +33,35 @@ export function depthwiseGradWeight(block: WindowBlock, begin: u32, end: u32, sc
   }
 }
 
-/** Adds 1 to 5 taps over all rows of a plane to sums [count, 4]. */
-function sumTaps(count: u32, block: WindowBlock, frame: usize, offsets: usize, gradOutput: usize, sums: usize): void {
-  if (block.gridWidth < 4) sumNarrowRows(count, block, frame, offsets, gradOutput, sums);
-  else if (block.stepWidth == 1) sumRows(1, count, block, frame, offsets, gradOutput, sums);
-  else if (block.stepWidth == 2) sumRows(2, count, block, frame, offsets, gradOutput, sums);
-  else sumRows(0, count, block, frame, offsets, gradOutput, sums);
-}
-
-/** Taps from `count` on repeat the last and are dropped. */
-@inline
-function sumRows(step: u32, count: u32, block: WindowBlock, frame: usize, offsets: usize, gradOutput: usize, sums: usize): void {
-  const width = block.gridWidth, stepBytes = block.stepWidth << 2, rowBytes = (<usize>block.stepHeight * block.frameWidth) << 2;
-  const mask = i32x4.gt_s(i32x4(0, 1, 2, 3), i32x4.splat(3 - (width & 3)));
-  let from0 = tapAt(0, count, frame, offsets), from1 = tapAt(1, count, frame, offsets), from2 = tapAt(2, count, frame, offsets);
-  let from3 = tapAt(3, count, frame, offsets), from4 = tapAt(4, count, frame, offsets);
+/** Adds 1 to 5 taps over all rows of a plane to sums [count, 4]; taps from `count` on repeat the last and are dropped. */
+function sumRows(count: u32, block: WindowBlock, phases: usize, offsets: usize, gradOutput: usize, sums: usize): void {
+  const rowBytes = <usize>block.gridWidth << 2, whole = rowBytes & ~15, last = rowBytes - 16, pitch = <usize>phaseWidth(block) << 2;
+  const mask = i32x4.gt_s(i32x4(0, 1, 2, 3), i32x4.splat(3 - (block.gridWidth & 3)));
+  let from0 = tapAt(0, count, phases, offsets), from1 = tapAt(1, count, phases, offsets), from2 = tapAt(2, count, phases, offsets);
+  let from3 = tapAt(3, count, phases, offsets), from4 = tapAt(4, count, phases, offsets);
   let sum0 = f32x4.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0;
-  for (let row = block.gridHeight; row > 0; row--, gradOutput += <usize>width << 2) {
-    let at: usize = 0;
-    for (let j: u32 = 0; j + 4 <= width; j += 4, at += stepBytes << 2) {
-      const grad = v128.load(gradOutput + (<usize>j << 2));
-      sum0 = f32x4.add(sum0, f32x4.mul(grad, cellsAt(step, from0 + at, stepBytes)));
-      sum1 = f32x4.add(sum1, f32x4.mul(grad, cellsAt(step, from1 + at, stepBytes)));
-      sum2 = f32x4.add(sum2, f32x4.mul(grad, cellsAt(step, from2 + at, stepBytes)));
-      sum3 = f32x4.add(sum3, f32x4.mul(grad, cellsAt(step, from3 + at, stepBytes)));
-      sum4 = f32x4.add(sum4, f32x4.mul(grad, cellsAt(step, from4 + at, stepBytes)));
+  for (let row = block.gridHeight; row > 0; row--, gradOutput += rowBytes) {
+    for (let at: usize = 0; at < whole; at += 16) {
+      const grad = v128.load(gradOutput + at);
+      sum0 = multiplyAdd(grad, v128.load(from0 + at), sum0);
+      sum1 = multiplyAdd(grad, v128.load(from1 + at), sum1);
+      sum2 = multiplyAdd(grad, v128.load(from2 + at), sum2);
+      sum3 = multiplyAdd(grad, v128.load(from3 + at), sum3);
+      sum4 = multiplyAdd(grad, v128.load(from4 + at), sum4);
     }
-    if (width & 3) {
-      const grad = v128.load(gradOutput + (<usize>(width - 4) << 2));
-      at = <usize>(width - 4) * stepBytes;
-      sum0 = f32x4.add(sum0, v128.and(mask, f32x4.mul(grad, cellsAt(step, from0 + at, stepBytes))));
-      sum1 = f32x4.add(sum1, v128.and(mask, f32x4.mul(grad, cellsAt(step, from1 + at, stepBytes))));
-      sum2 = f32x4.add(sum2, v128.and(mask, f32x4.mul(grad, cellsAt(step, from2 + at, stepBytes))));
-      sum3 = f32x4.add(sum3, v128.and(mask, f32x4.mul(grad, cellsAt(step, from3 + at, stepBytes))));
-      sum4 = f32x4.add(sum4, v128.and(mask, f32x4.mul(grad, cellsAt(step, from4 + at, stepBytes))));
+    if (whole < rowBytes) {
+      const grad = v128.load(gradOutput + last);
+      sum0 = f32x4.add(sum0, v128.and(mask, f32x4.mul(grad, v128.load(from0 + last))));
+      sum1 = f32x4.add(sum1, v128.and(mask, f32x4.mul(grad, v128.load(from1 + last))));
+      sum2 = f32x4.add(sum2, v128.and(mask, f32x4.mul(grad, v128.load(from2 + last))));
+      sum3 = f32x4.add(sum3, v128.and(mask, f32x4.mul(grad, v128.load(from3 + last))));
+      sum4 = f32x4.add(sum4, v128.and(mask, f32x4.mul(grad, v128.load(from4 + last))));
     }
-    from0 += rowBytes;
-    from1 += rowBytes;
-    from2 += rowBytes;
-    from3 += rowBytes;
-    from4 += rowBytes;
+    from0 += pitch;
+    from1 += pitch;
+    from2 += pitch;
+    from3 += pitch;
+    from4 += pitch;
   }
   v128.store(sums, f32x4.add(v128.load(sums), sum0));
   if (count > 1) v128.store(sums, f32x4.add(v128.load(sums, 16), sum1), 16);
@@ -82,17 +71,17 @@ function sumRows(step: u32, count: u32, block: WindowBlock, frame: usize, offset
 }
 
 @inline
-function tapAt(tap: u32, count: u32, frame: usize, offsets: usize): usize {
-  return frame + load<u32>(offsets + (<usize>min(tap, count - 1) << 2));
+function tapAt(tap: u32, count: u32, phases: usize, offsets: usize): usize {
+  return phases + load<u32>(offsets + (<usize>min(tap, count - 1) << 2));
 }
 
-/** Rows of 1 to 3 cells, in lane 0. */
-function sumNarrowRows(count: u32, block: WindowBlock, frame: usize, offsets: usize, gradOutput: usize, sums: usize): void {
-  const width = block.gridWidth, stepBytes = <usize>block.stepWidth << 2, rowBytes = (<usize>block.stepHeight * block.frameWidth) << 2;
+/** As sumRows for rows of 1 to 3 cells, in lane 0. */
+function sumNarrowRows(count: u32, block: WindowBlock, phases: usize, offsets: usize, gradOutput: usize, sums: usize): void {
+  const width = <usize>block.gridWidth << 2, pitch = <usize>phaseWidth(block) << 2;
   for (let tap: u32 = 0; tap < count; tap++, sums += 16) {
-    let sum = load<f32>(sums), from = tapAt(tap, count, frame, offsets), grad = gradOutput;
-    for (let row = block.gridHeight; row > 0; row--, from += rowBytes) {
-      for (let j: usize = 0; j < width; j++, grad += 4) sum += load<f32>(grad) * load<f32>(from + j * stepBytes);
+    let sum = load<f32>(sums), from = tapAt(tap, count, phases, offsets), grad = gradOutput;
+    for (let row = block.gridHeight; row > 0; row--, from += pitch, grad += width) {
+      for (let at: usize = 0; at < width; at += 4) sum += load<f32>(grad + at) * load<f32>(from + at);
     }
     store<f32>(sums, sum);
   }

@@ -1,4 +1,5 @@
 /** frame[c, y, x] = source[c, top + y, left + x], 0 outside of the source: the only place where bounds are checked. */
+import { copyRow } from "./copy-row";
 import { WindowBlock } from "./window-block";
 
 /**
@@ -28,15 +29,6 @@ function fillImage(block: WindowBlock, source: usize, channels: u32, top: i32, f
     let to = frame, from = source;
     for (let row = rows; row > 0; row--, to += rowBytes, from += sourceRow) copyRow(to, from, bytes);
   }
-}
-
-/** The last vector overlaps the one before it, so that no row has a slow rest. */
-@inline
-function copyRow(to: usize, from: usize, bytes: usize): void {
-  let at: usize = 0;
-  if (bytes < 16) for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(from + at));
-  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
-  if (at < bytes) v128.store(to + bytes - 16, v128.load(from + bytes - 16));
 }
 
 /** Byte offsets in the frame of every product of the sum, row-major over [depth, tapsHeight, tapsWidth]. */

@@ -5,9 +5,10 @@
  * Lane l sums k ≡ l mod 4 in order; then (0 + 2) + (1 + 3).
  * Work: batch · ⌈columns / 16⌉. Scratch: finish [4].
  */
+import { columnBlock } from "./depth-block";
 import { Finish, finishBlock } from "./finish-block";
 import { MatmulBlock } from "./matmul";
-import { columnBlock } from "./depth-block";
+import { multiplyAdd } from "./multiply-add";
 
 @unmanaged
 export class MatmulDotsBlock extends MatmulBlock {
@@ -18,7 +19,6 @@ export function matmulDots(block: MatmulDotsBlock, begin: u32, end: u32, scratch
   const rows = block.rows, columns = block.columns, columnBlocks = (columns + columnBlock - 1) / columnBlock, rowBytes = <usize>columns << 2;
   const columnStride = <isize>block.rightColumnStride << 2, leftRow = <isize>block.leftRowStride << 2;
   const finish = changetype<Finish>(scratch);
-  finish.rowBias = 0;
   finish.residualShift = block.residual ? block.residual - block.output : 0;
   finish.activation = block.activation;
   for (let unit = begin; unit < end; unit++) {
@@ -38,7 +38,7 @@ export function matmulDots(block: MatmulDotsBlock, begin: u32, end: u32, scratch
         if (n + 3 < width) v128.store_lane<u32>(at + 12, four, 3);
       }
     }
-    finish.columnBias = block.bias ? block.bias + (<usize>column << 2) : 0;
+    finish.bias = block.bias ? block.bias + (<usize>column << 2) : 0;
     finishBlock(finish, rows, width, output, rowBytes, 0);
   }
 }
@@ -49,17 +49,17 @@ function dots(left: usize, right0: usize, right1: usize, right2: usize, right3: 
   let k: usize = 0;
   for (const end = <usize>(depth & ~3) << 2; k < end; k += 16) {
     const four = v128.load(left + k);
-    sum0 = f32x4.add(sum0, f32x4.mul(four, v128.load(right0 + k)));
-    sum1 = f32x4.add(sum1, f32x4.mul(four, v128.load(right1 + k)));
-    sum2 = f32x4.add(sum2, f32x4.mul(four, v128.load(right2 + k)));
-    sum3 = f32x4.add(sum3, f32x4.mul(four, v128.load(right3 + k)));
+    sum0 = multiplyAdd(four, v128.load(right0 + k), sum0);
+    sum1 = multiplyAdd(four, v128.load(right1 + k), sum1);
+    sum2 = multiplyAdd(four, v128.load(right2 + k), sum2);
+    sum3 = multiplyAdd(four, v128.load(right3 + k), sum3);
   }
   for (const end = <usize>depth << 2; k < end; k += 4) {
     const one = v128.load32_zero(left + k);
-    sum0 = f32x4.add(sum0, f32x4.mul(one, v128.load32_zero(right0 + k)));
-    sum1 = f32x4.add(sum1, f32x4.mul(one, v128.load32_zero(right1 + k)));
-    sum2 = f32x4.add(sum2, f32x4.mul(one, v128.load32_zero(right2 + k)));
-    sum3 = f32x4.add(sum3, f32x4.mul(one, v128.load32_zero(right3 + k)));
+    sum0 = multiplyAdd(one, v128.load32_zero(right0 + k), sum0);
+    sum1 = multiplyAdd(one, v128.load32_zero(right1 + k), sum1);
+    sum2 = multiplyAdd(one, v128.load32_zero(right2 + k), sum2);
+    sum3 = multiplyAdd(one, v128.load32_zero(right3 + k), sum3);
   }
   const sums01 = f32x4.add(v128.shuffle<f32>(sum0, sum1, 0, 4, 1, 5), v128.shuffle<f32>(sum0, sum1, 2, 6, 3, 7));
   const sums23 = f32x4.add(v128.shuffle<f32>(sum2, sum3, 0, 4, 1, 5), v128.shuffle<f32>(sum2, sum3, 2, 6, 3, 7));

@@ -33,7 +33,6 @@ export function matmul(block: MatmulBlock, begin: u32, end: u32, scratch: usize)
   const longest = depthBlock(depth), panels = scratch + 208;
   const columnStride = <isize>block.rightColumnStride << 2, depthStride = <isize>block.rightDepthStride << 2;
   const finish = changetype<Finish>(scratch);
-  finish.rowBias = 0;
   finish.residualShift = block.residual ? block.residual - block.output : 0;
   finish.activation = block.activation;
   for (let unit = begin; unit < end;) {
@@ -43,12 +42,12 @@ export function matmul(block: MatmulBlock, begin: u32, end: u32, scratch: usize)
     const left = block.left + ((<usize>batch * block.leftBatchStride) << 2);
     const right = block.right + ((<isize>batch * block.rightBatchStride) << 2) + <isize>column * columnStride;
     const output = block.output + (((<usize>batch * rows) * columns + column) << 2);
-    finish.columnBias = block.bias ? block.bias + (<usize>column << 2) : 0;
+    finish.bias = block.bias ? block.bias + (<usize>column << 2) : 0;
     const firstRow = first * rowBlock, lastRow = min(rows, (first + count) * rowBlock);
     for (let k: u32 = 0; ;) {
       const length = min(longest, depth - k);
       packRight(right + <isize>k * depthStride, columnStride, depthStride, width, length, panels);
-      multiplyPanels(firstRow, lastRow, left, <usize>depth << 2, k, panels, length, width, output, <usize>columns << 2, 0, scratch + 16);
+      multiplyPanels(firstRow, lastRow, left, <usize>depth << 2, k, panels, length, width, 0, output, <usize>columns << 2, 0, scratch + 16);
       k += length;
       if (k == depth) break;
     }

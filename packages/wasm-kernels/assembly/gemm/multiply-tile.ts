@@ -1,55 +1,57 @@
 /**
- * output[r, c] = (adds ? output[r, c] : 0) + Σ_k left[k, r] · right[k, c] for 1 to 6 rows and 8 columns: the inner loop of every product.
+ * output[r, c] = (adds ? output[r, c] : 0) + bias[r] + Σ_k left[k, r] · right[k, c] for 1 to 6 rows and 8 columns: the inner loop of every product.
  *
- * left [depth, height] and right [depth, 8] are packed; row r of the output lies at output + r · rowBytes. Sums run over k in order.
+ * left [depth, height] and right [depth, 8] are packed; row r of the output lies at output + r · rowBytes. A sum begins with
+ * the bias (null: with 0) and runs over k in order.
  */
 import { multiplyAdd } from "./multiply-add";
 
-export function multiplyRows(height: u32, left: usize, right: usize, depth: u32, output: usize, rowBytes: usize, adds: bool): void {
+export function multiplyRows(height: u32, left: usize, right: usize, depth: u32, bias: usize, output: usize, rowBytes: usize, adds: bool): void {
   if (ASC_FEATURE_RELAXED_SIMD) {
-    if (height == 6) return multiplySix(left, right, depth, output, rowBytes, adds);
-    if (height == 5) return multiplyFive(left, right, depth, output, rowBytes, adds);
+    if (height == 6) return multiplySix(left, right, depth, bias, output, rowBytes, adds);
+    if (height == 5) return multiplyFive(left, right, depth, bias, output, rowBytes, adds);
   }
-  if (height == 4) return multiplyFour(left, right, depth, output, rowBytes, adds);
-  if (height == 3) return multiplyThree(left, right, depth, output, rowBytes, adds);
-  if (height == 2) return multiplyTwo(left, right, depth, output, rowBytes, adds);
-  multiplyOne(left, right, depth, output, rowBytes, adds);
+  if (height == 4) return multiplyFour(left, right, depth, bias, output, rowBytes, adds);
+  if (height == 3) return multiplyThree(left, right, depth, bias, output, rowBytes, adds);
+  if (height == 2) return multiplyTwo(left, right, depth, bias, output, rowBytes, adds);
+  multiplyOne(left, right, depth, bias, output, rowBytes, adds);
 }
 
 /** 4 rows to a tile [4, 8]. */
 @inline
 export function multiplyTile(left: usize, right: usize, depth: u32, tile: usize): void {
-  multiplyFour(left, right, depth, tile, 32, false);
+  multiplyFour(left, right, depth, 0, tile, 32, false);
 }
 
-function multiplySix(left: usize, right: usize, depth: u32, output: usize, rowBytes: usize, adds: bool): void {
-  multiply(6, left, right, depth, output, rowBytes, adds);
+function multiplySix(left: usize, right: usize, depth: u32, bias: usize, output: usize, rowBytes: usize, adds: bool): void {
+  multiply(6, left, right, depth, bias, output, rowBytes, adds);
 }
 
-function multiplyFive(left: usize, right: usize, depth: u32, output: usize, rowBytes: usize, adds: bool): void {
-  multiply(5, left, right, depth, output, rowBytes, adds);
+function multiplyFive(left: usize, right: usize, depth: u32, bias: usize, output: usize, rowBytes: usize, adds: bool): void {
+  multiply(5, left, right, depth, bias, output, rowBytes, adds);
 }
 
-function multiplyFour(left: usize, right: usize, depth: u32, output: usize, rowBytes: usize, adds: bool): void {
-  multiply(4, left, right, depth, output, rowBytes, adds);
+function multiplyFour(left: usize, right: usize, depth: u32, bias: usize, output: usize, rowBytes: usize, adds: bool): void {
+  multiply(4, left, right, depth, bias, output, rowBytes, adds);
 }
 
-function multiplyThree(left: usize, right: usize, depth: u32, output: usize, rowBytes: usize, adds: bool): void {
-  multiply(3, left, right, depth, output, rowBytes, adds);
+function multiplyThree(left: usize, right: usize, depth: u32, bias: usize, output: usize, rowBytes: usize, adds: bool): void {
+  multiply(3, left, right, depth, bias, output, rowBytes, adds);
 }
 
-function multiplyTwo(left: usize, right: usize, depth: u32, output: usize, rowBytes: usize, adds: bool): void {
-  multiply(2, left, right, depth, output, rowBytes, adds);
+function multiplyTwo(left: usize, right: usize, depth: u32, bias: usize, output: usize, rowBytes: usize, adds: bool): void {
+  multiply(2, left, right, depth, bias, output, rowBytes, adds);
 }
 
-function multiplyOne(left: usize, right: usize, depth: u32, output: usize, rowBytes: usize, adds: bool): void {
-  multiply(1, left, right, depth, output, rowBytes, adds);
+function multiplyOne(left: usize, right: usize, depth: u32, bias: usize, output: usize, rowBytes: usize, adds: bool): void {
+  multiply(1, left, right, depth, bias, output, rowBytes, adds);
 }
 
 @inline
-function multiply(height: usize, left: usize, right: usize, depth: u32, output: usize, rowBytes: usize, adds: bool): void {
-  let sum00 = f32x4.splat(0), sum01 = sum00, sum10 = sum00, sum11 = sum00, sum20 = sum00, sum21 = sum00, sum30 = sum00, sum31 = sum00;
-  let sum40 = sum00, sum41 = sum00, sum50 = sum00, sum51 = sum00;
+function multiply(height: usize, left: usize, right: usize, depth: u32, bias: usize, output: usize, rowBytes: usize, adds: bool): void {
+  let sum00 = biasOf(0, height, bias), sum10 = biasOf(1, height, bias), sum20 = biasOf(2, height, bias);
+  let sum30 = biasOf(3, height, bias), sum40 = biasOf(4, height, bias), sum50 = biasOf(5, height, bias);
+  let sum01 = sum00, sum11 = sum10, sum21 = sum20, sum31 = sum30, sum41 = sum40, sum51 = sum50;
   for (const end = left + (<usize>depth * height << 2); left < end; left += height << 2, right += 32) {
     const right0 = v128.load(right);
     const right1 = v128.load(right, 16);
@@ -88,6 +90,11 @@ function multiply(height: usize, left: usize, right: usize, depth: u32, output: 
   if (height > 3) storeRow(sum30, sum31, output + 3 * rowBytes, adds);
   if (height > 4) storeRow(sum40, sum41, output + 4 * rowBytes, adds);
   if (height > 5) storeRow(sum50, sum51, output + 5 * rowBytes, adds);
+}
+
+@inline
+function biasOf(row: usize, height: usize, bias: usize): v128 {
+  return bias && row < height ? v128.load32_splat(bias + (row << 2)) : f32x4.splat(0);
 }
 
 @inline

@@ -35,5 +35,5 @@ export function sliceBand(operands: WindowOperands, rows: WindowAxis, columns: W
   return { images: evenly(operands.batch, Math.floor(most / rows.grid)), channels, rows: rows.grid, cells: 0, block: 0 };
 }
 
-/** For depthwise kernels: a plane. */
-export const planeBand = (rows: WindowAxis): Band => ({ images: 1, channels: 1, rows: rows.grid, cells: 0, block: 0 });
+/** For depthwise kernels, which cut every plane into phases. */
+export const planeBand = (rows: WindowAxis): Band => ({ images: 1, channels: 1, rows: rows.grid, cells: 0, block: 0, isFramed: true });

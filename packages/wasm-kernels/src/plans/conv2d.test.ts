@@ -5,9 +5,10 @@ import { integer, integers, pick, seeded, type Random } from "../random.test-sup
 import { geometry, naive, randomOperands, type Operands, type Options } from "./conv2d.test-support.js";
 // Winograd is not exact: winograd.test.ts.
 import {
-  conv2dGradWeight, conv2dGradWeightWorkspace, directConv2d as conv2d, directConv2dGradInput as conv2dGradInput, directConv2dGradInputWorkspace as conv2dGradInputWorkspace,
+  directConv2d as conv2d, directConv2dGradInput as conv2dGradInput, directConv2dGradInputWorkspace as conv2dGradInputWorkspace,
   directConv2dWorkspace as conv2dWorkspace,
 } from "./conv2d.js";
+import { conv2dGradWeight, conv2dGradWeightWorkspace } from "./conv2d-grad-weight.js";
 import type { EpiloguePointers, Step } from "./step.js";
 
 const arena = new Arena();
@@ -87,8 +88,15 @@ describe("conv2d and its gradients are exact, and the same to the bit in any pie
     ["more cells than a band of the frame", { batch: 2, inChannels: 40, outChannels: 2, inHeight: 50, inWidth: 70, kernelHeight: 2, kernelWidth: 1, ...padded }],
     ["bands that begin inside of a row, with a stride", { inChannels: 70, outChannels: 2, inHeight: 44, inWidth: 75, kernelHeight: 2, strideHeight: 2, strideWidth: 2, ...padded, padLeft: 3 }],
     ["more rows than a block", { inChannels: 37, outChannels: 70, kernelHeight: 1, kernelWidth: 1, inHeight: 3, inWidth: 3 }],
+    ["several blocks of rows and channels of the weight's gradient", { batch: 2, inChannels: 70, outChannels: 70, inHeight: 4, inWidth: 5, ...padded }],
+    ["several images in a slice and in a band", { batch: 23, inChannels: 9, outChannels: 10, inHeight: 7, inWidth: 7, ...padded }],
+    ["a bottleneck", { batch: 2, inChannels: 20, outChannels: 50, kernelHeight: 1, kernelWidth: 1, inHeight: 9, inWidth: 13 }],
+    ["single pixels", { batch: 37, inChannels: 12, outChannels: 9, kernelHeight: 1, kernelWidth: 1, inHeight: 1, inWidth: 1 }],
     ["many tiny images", { batch: 70, inChannels: 2, outChannels: 3, inHeight: 3, inWidth: 3 }],
     ["depthwise", { batch: 2, inChannels: 6, outChannels: 6, groups: 6, inHeight: 8, inWidth: 11, ...padded }],
+    ["depthwise with strides 2 and 3", { batch: 2, inChannels: 3, outChannels: 3, groups: 3, strideHeight: 3, strideWidth: 2, inHeight: 17, inWidth: 23, ...padded }],
+    ["depthwise over columns of 3 cells", { batch: 2, inChannels: 3, outChannels: 3, groups: 3, inHeight: 9, inWidth: 3, ...padded }],
+    ["one tap of depthwise", { batch: 3, inChannels: 2, outChannels: 2, groups: 2, kernelHeight: 1, kernelWidth: 1, inHeight: 6, inWidth: 7 }],
     ["depthwise with a multiplier", { batch: 2, inChannels: 4, outChannels: 12, groups: 4, strideHeight: 2, strideWidth: 2, inHeight: 8, inWidth: 8 }],
     ["1×1 with stride 2", { batch: 2, inChannels: 5, outChannels: 4, kernelHeight: 1, kernelWidth: 1, strideHeight: 2, strideWidth: 2 }],
     ["a stride larger than the kernel", { batch: 2, kernelHeight: 2, kernelWidth: 2, strideHeight: 5, strideWidth: 4, inHeight: 9, inWidth: 9 }],
@@ -105,16 +113,35 @@ describe("conv2d and its gradients are exact, and the same to the bit in any pie
   });
 });
 
-test("fractions stay within depth · ε of the exact sums", () => {
-  const random = seeded(53);
-  const g = geometry({ batch: 2, inChannels: 40, outChannels: 4, inHeight: 9, inWidth: 9, padTop: 1, padLeft: 1 });
-  const operands = randomOperands(random, g, (draw, size) => Float32Array.from({ length: size }, () => draw() - 0.5));
-  const { output, gradInput, gradWeight } = naive(g, operands);
-  const depths = [g.inChannels * 9, g.outChannels * 9, g.batch * g.outHeight * g.outWidth];
+/** Σ |products| for each result: what the error's bound is relative to. */
+function magnitudes(g: Conv2dGeometry, { input, weight, gradOutput }: Operands) {
+  const absolute = (values: Float32Array): Float32Array => values.map(Math.abs);
+  return naive(g, { input: absolute(input), weight: absolute(weight), gradOutput: absolute(gradOutput) });
+}
+
+test.each<[string, Options]>([
+  ["3×3", { batch: 2, inChannels: 40, outChannels: 4, inHeight: 9, inWidth: 9, padTop: 1, padLeft: 1 }],
+  ["more than two depth blocks", { inChannels: 130, outChannels: 3, inHeight: 5, inWidth: 5 }],
+  ["the first layer of the slides", { batch: 20, outChannels: 16, inHeight: 28, inWidth: 28, padTop: 1, padLeft: 1, padBottom: 1, padRight: 1 }],
+  ["small maps, stride 2", { batch: 30, inChannels: 5, outChannels: 9, inHeight: 8, inWidth: 8, strideHeight: 2, strideWidth: 2 }],
+  ["1×1", { batch: 3, inChannels: 70, outChannels: 12, inHeight: 7, inWidth: 7, kernelHeight: 1, kernelWidth: 1 }],
+  ["depthwise", { batch: 4, inChannels: 5, outChannels: 5, groups: 5, inHeight: 19, inWidth: 19, padTop: 1, padLeft: 1 }],
+])("sums of fractions stay within γ(n) · Σ |products| of the exact ones: %s", (_title, options) => {
+  const g = geometry(options);
+  const operands = randomOperands(seeded(53), g, (draw, size) => Float32Array.from({ length: size }, () => draw() - 0.5));
+  const { output, gradInput, gradWeight } = naive(g, operands), most = magnitudes(g, operands), taps = g.kernelHeight * g.kernelWidth;
+  const terms = [(g.inChannels / g.groups) * taps, (g.outChannels / g.groups) * taps, g.batch * g.outHeight * g.outWidth];
   all(g, operands).forEach((actual, i) => {
-    const exact = [output, gradInput, gradWeight][i]!;
-    actual.forEach((value, j) => expect(Math.abs(value - exact[j]!)).toBeLessThanOrEqual(2 ** -24 * depths[i]! * 0.5));
+    const exact = [output, gradInput, gradWeight][i]!, bound = [most.output, most.gradInput, most.gradWeight][i]!, unit = 2 ** -24 * terms[i]!;
+    expect(actual.findIndex((value, j) => !(Math.abs(value - exact[j]!) <= (unit / (1 - unit)) * bound[j]!))).toBe(-1);
   });
+});
+
+test.each<[string, Options, number]>([
+  ["the first layer of the slides", { batch: 64, outChannels: 16, inHeight: 28, inWidth: 28 }, 16], ["its second layer", { batch: 64, inChannels: 16, outChannels: 32, inHeight: 14, inWidth: 14 }, 16],
+  ["one image of one cell", { inHeight: 3, inWidth: 3, inChannels: 2 }, 1],
+])("the weight's gradient has work for several threads: %s", (_title, options, units) => {
+  expect(conv2dGradWeight(0, 0, 0, 0, geometry(options))[0]!.units).toBe(units);
 });
 
 test("epilogues: bias, residual and activation, on the forward pass and on the transposed one", () => {

@@ -4,12 +4,13 @@
  * input [N, Cin, H, W], weight [Cout, Cin/groups, kH, kW], output [N, Cout, oH, oW].
  */
 import type { Conv2dGeometry } from "@convoke/core/backend";
-import { cellBand, planeBand, sliceBand } from "./band.js";
+import { cellBand } from "./band.js";
+import { convolveDepthwise, isDepthwise } from "./depthwise.js";
 import { depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
 import { epilogueFields, type EpiloguePointers, type Step } from "./step.js";
 import { usesWinograd, winogradConv2d, winogradConv2dGradInput, winogradConv2dGradInputWorkspace, winogradConv2dWorkspace } from "./winograd.js";
 import { windowBlock, type WindowOperands } from "./window-block.js";
-import { columnSizes, forwardAxis, gradInputPhases, rowSizes, type WindowAxis } from "./window.js";
+import { columnSizes, forwardAxes, gradInputPhases, rowSizes, type WindowAxis } from "./window.js";
 
 /** Bytes at `workspace` while the steps run: the weight, packed or transformed. */
 export function conv2dWorkspace(g: Conv2dGeometry): number {
@@ -74,62 +75,10 @@ export function directConv2dGradInput(gradOutput: number, weight: number, gradIn
   return [...packs, ...products];
 }
 
-/** Units of the weight's gradient from which on several threads have enough to do. */
-const enoughUnits = 16;
-
-/** Bytes at `workspace` while the step runs: sums over parts of the cells. */
-export function conv2dGradWeightWorkspace(g: Conv2dGeometry): number {
-  return isDepthwise(g) ? 0 : gradWeightParts(0, 0, 0, 0, g).sumBytes;
-}
-
-/** → gradWeight. */
-export function conv2dGradWeight(gradOutput: number, input: number, gradWeight: number, workspace: number, g: Conv2dGeometry): Step[] {
-  if (isDepthwise(g)) return [depthwiseGradWeight(gradOutput, input, gradWeight, g)];
-  const { block, units, scratchBytes } = gradWeightParts(gradOutput, input, gradWeight, workspace, g);
-  return [
-    { kernel: "convolveGradWeight", block, units, scratchBytes },
-    { kernel: "foldGradWeight", block, units: g.groups * Math.ceil(g.outChannels / g.groups / 8), scratchBytes: 0 },
-  ];
-}
-
-const isDepthwise = (g: Conv2dGeometry): boolean => g.inChannels === g.groups && g.outChannels === g.groups;
-
-function depthwiseGradWeight(gradOutput: number, input: number, gradWeight: number, g: Conv2dGeometry): Step {
-  const axes = forwardAxes(g), taps = g.kernelHeight * g.kernelWidth;
-  const { block, frameBytes } = windowBlock(gradWeightOperands(gradOutput, input, gradWeight, g), ...axes, planeBand(axes[0]));
-  return { kernel: "depthwiseGradWeight", block, units: g.groups, scratchBytes: 16 * taps + 16 * Math.ceil(taps / 4) + frameBytes };
-}
-
-function gradWeightOperands(gradOutput: number, input: number, gradWeight: number, g: Conv2dGeometry): WindowOperands {
-  return {
-    source: input, packed: gradOutput, target: gradWeight, ...epilogueFields({}), batch: g.batch, groups: g.groups, depth: g.inChannels / g.groups,
-    rows: g.outChannels / g.groups, sourceHeight: g.inHeight, sourceWidth: g.inWidth, targetHeight: g.outHeight, targetWidth: g.outWidth,
-  };
-}
-
-function gradWeightParts(gradOutput: number, input: number, gradWeight: number, workspace: number, g: Conv2dGeometry) {
-  const operands = gradWeightOperands(gradOutput, input, gradWeight, g), { depth, rows } = operands;
-  const taps = g.kernelHeight * g.kernelWidth, panels = Math.ceil(rows / 8);
-  const axes = forwardAxes(g), band = sliceBand(operands, ...axes);
-  const window = windowBlock(operands, ...axes, band);
-  const slices = Math.ceil(g.batch / band.images) * Math.ceil(g.outHeight / band.rows);
-  const blocks = g.groups * Math.ceil(rows / 64) * Math.ceil(depth / band.channels);
-  const parts = Math.max(1, Math.min(slices, Math.ceil(enoughUnits / Math.max(blocks, 1))));
-  const panelBytes = 32 * Math.min(8, panels) * band.images * band.rows * g.outWidth;
-  return {
-    block: [...window.block, workspace | 0, parts, band.rows, band.channels], units: parts * blocks,
-    scratchBytes: 32 + 16 * Math.ceil((band.channels * taps) / 4) + panelBytes + window.frameBytes, sumBytes: 32 * parts * g.groups * panels * depth * taps,
-  };
-}
-
-const forwardAxes = (g: Conv2dGeometry): [WindowAxis, WindowAxis] => [forwardAxis(g.outHeight, rowSizes(g)), forwardAxis(g.outWidth, columnSizes(g))];
-
 function convolve(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Step {
-  const isSeparate = operands.depth === 1 && operands.rows === 1;
-  const band = isSeparate ? planeBand(rows) : cellBand(operands, rows, columns);
-  const { block, frameBytes } = windowBlock(operands, rows, columns, band);
+  if (operands.depth === 1 && operands.rows === 1) return convolveDepthwise(operands, rows, columns);
+  const band = cellBand(operands, rows, columns), { block, frameBytes } = windowBlock(operands, rows, columns, band);
   const products = operands.depth * rows.taps * columns.taps, offsetBytes = 16 * Math.ceil(products / 4);
-  if (isSeparate) return { kernel: "convolveDepthwise", block, units: operands.batch * operands.groups, scratchBytes: offsetBytes + frameBytes };
   const blocks = Math.ceil((band.images * rows.grid * columns.grid) / band.block) * Math.ceil(operands.rows / rowBlock);
   return {
     kernel: "convolve", block, units: Math.ceil(operands.batch / band.images) * operands.groups * blocks,

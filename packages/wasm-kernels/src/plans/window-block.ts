@@ -22,11 +22,13 @@ export interface Band {
   readonly rows: number;
   readonly cells: number;
   readonly block: number;
+  /** Whether also what needs no zeros is framed. */
+  readonly isFramed?: boolean;
 }
 
 /** The block, and the bytes of a thread's frame (0 where the source needs none). */
 export function windowBlock(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis, band: Band): { block: number[]; frameBytes: number } {
-  const isDirect = readsSource(operands, rows, columns);
+  const isDirect = !band.isFramed && readsSource(operands, rows, columns);
   const frameHeight = isDirect ? operands.sourceHeight : span(rows, band.rows), frameWidth = isDirect ? operands.sourceWidth : span(columns, columns.grid);
   const frameImage = (isDirect ? operands.groups * operands.depth : band.channels) * frameHeight * frameWidth;
   const block = blockOf(windowFields, {

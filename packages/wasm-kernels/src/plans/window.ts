@@ -19,7 +19,7 @@ interface Sizes {
 }
 
 /** The forward convolution: one grid, the output. */
-export function forwardAxis(outSize: number, { stride, dilation, padBefore, kernelSize }: Sizes): WindowAxis {
+function forwardAxis(outSize: number, { stride, dilation, padBefore, kernelSize }: Sizes): WindowAxis {
   return { grid: outSize, step: stride, taps: kernelSize, tapStep: dilation, low: -padBefore, targetStart: 0, targetStep: 1 };
 }
 
@@ -59,3 +59,6 @@ export const rowSizes = (g: Conv2dGeometry): Sizes =>
 
 export const columnSizes = (g: Conv2dGeometry): Sizes =>
   ({ stride: g.strideWidth, dilation: g.dilationWidth, padBefore: g.padLeft, kernelSize: g.kernelWidth });
+
+/** Both axes of the forward convolution. */
+export const forwardAxes = (g: Conv2dGeometry): readonly [rows: WindowAxis, columns: WindowAxis] => [forwardAxis(g.outHeight, rowSizes(g)), forwardAxis(g.outWidth, columnSizes(g))];

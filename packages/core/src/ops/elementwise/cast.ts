@@ -1,5 +1,6 @@
 import { dtypes, type DType } from "../../backend/dtype.js";
 import { defineOp } from "../../autograd/define-op.js";
+import { identity } from "../../autograd/observe.js";
 import { wholeStorage } from "../../tensor/read.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { checkChoice } from "../checks.js";
@@ -21,7 +22,7 @@ const op = defineOp({
  */
 export function cast(input: Tensor, dtype: DType): Tensor {
   checkChoice("cast", "dtype", dtype, dtypes);
-  if (input.dtype === dtype) return input.alias();
+  if (input.dtype === dtype) return identity(input);
   const output = op({ input }, { dtype });
   if (dtype === "int32" && wholeStorage(input)) output.shared.range = input.shared.range;
   return output;

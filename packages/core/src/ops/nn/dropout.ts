@@ -1,5 +1,6 @@
 import { ArgumentError } from "../../errors/argument-error.js";
 import { noGrad } from "../../autograd/grad-mode.js";
+import { identity } from "../../autograd/observe.js";
 import { defaultGenerator, type Generator } from "../../tensor/generator.js";
 import { fromStorage } from "../../tensor/make.js";
 import { checkOptions } from "../../tensor/options.js";
@@ -30,7 +31,7 @@ export function dropout(input: Tensor, options: DropoutOptions = {}): Tensor {
   const { p = 0.5, training = true, generator = defaultGenerator() } = options;
   checkFloat("dropout", input);
   if (!(p >= 0 && p <= 1)) throw new ArgumentError(`dropout: p is ${p}, expected 0 … 1`);
-  if (!training || p === 0) return input.alias();
+  if (!training || p === 0) return identity(input);
   const { backend, size, shape } = input;
   const mask = noGrad(() => {
     const numbers = fromStorage(backend, backend.uniform(size, generator.key, generator.advance(size)), shape, "dropout");

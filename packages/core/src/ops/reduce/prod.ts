@@ -1,6 +1,7 @@
 import { sizeOf } from "../../backend/layout.js";
 import { DTypeError } from "../../errors/dtype-error.js";
 import { defineOp } from "../../autograd/define-op.js";
+import { identity } from "../../autograd/observe.js";
 import { filled } from "../../tensor/make.js";
 import { checkOptions } from "../../tensor/options.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -43,7 +44,7 @@ export function prod(input: Tensor, axes?: Axes, options: ReduceOptions = {}): T
   checkOptions("prod", options, ["keepDim"]);
   if (input.dtype === "bool") throw new DTypeError("prod: input is bool, expected a number dtype");
   const resolved = resolveAxes("prod", axes, input.rank);
-  if (resolved.length === 0) return input.alias();
+  if (resolved.length === 0) return identity(input);
   const others = [...input.shape.keys()].filter((axis) => !resolved.includes(axis));
   const outer = others.map((axis) => input.shape[axis]!);
   const rows = reshape(permute(input, [...others, ...resolved]), [sizeOf(outer), sizeOf(resolved.map((axis) => input.shape[axis]!))]);

@@ -3,6 +3,7 @@ import { ArgumentError } from "../../errors/argument-error.js";
 import { DTypeError } from "../../errors/dtype-error.js";
 import { ShapeError } from "../../errors/shape-error.js";
 import { defineOp } from "../../autograd/define-op.js";
+import { identity } from "../../autograd/observe.js";
 import { noGrad } from "../../autograd/grad-mode.js";
 import { formatShape } from "../../tensor/format.js";
 import { checkOptions } from "../../tensor/options.js";
@@ -104,7 +105,7 @@ const extremumOps = { max: defineExtremum("max"), min: defineExtremum("min") };
 
 function extremum(op: "max" | "min", input: Tensor, axes: Axes | undefined, options: ReduceOptions): Tensor {
   const resolved = resolveAxes(op, axes, input.rank);
-  return finish(op, resolved.length === 0 ? input.alias() : extremumOps[op]({ input }, { axes: resolved }), resolved, options);
+  return finish(op, resolved.length === 0 ? identity(input) : extremumOps[op]({ input }, { axes: resolved }), resolved, options);
 }
 
 /** The greatest element over the axes, NaN if there is one; equal maxima share the gradient. Shapes as `sum`. PyTorch: `amax`. */

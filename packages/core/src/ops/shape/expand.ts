@@ -2,6 +2,7 @@ import { broadcastShapes, expandLayout, type Shape } from "../../backend/layout.
 import { ArgumentError } from "../../errors/argument-error.js";
 import { ShapeError } from "../../errors/shape-error.js";
 import { defineOp } from "../../autograd/define-op.js";
+import { identity } from "../../autograd/observe.js";
 import { formatShape } from "../../tensor/format.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { checkTensor, checkList } from "../checks.js";
@@ -35,7 +36,7 @@ export function expand(input: Tensor, shape: Shape): Tensor {
   if (common === null || String(common) !== String(target)) {
     throw new ShapeError(`expand: cannot expand ${formatShape(input.shape)} to ${formatShape(shape)}`);
   }
-  return String(target) === String(input.shape) ? input.alias() : op({ input }, { shape: target });
+  return String(target) === String(input.shape) ? identity(input) : op({ input }, { shape: target });
 }
 
 const sumOp = defineOp({
@@ -50,7 +51,7 @@ const sumOp = defineOp({
 
 /** The sum over ascending `axes`, each kept with size 1: the adjoint of `expand`. */
 export function sumKeep(input: Tensor, axes: readonly number[]): Tensor {
-  return axes.length === 0 ? input.alias() : sumOp({ input }, { axes });
+  return axes.length === 0 ? identity(input) : sumOp({ input }, { axes });
 }
 
 /** Sums what broadcasting repeated, so that the result has `shape`. */

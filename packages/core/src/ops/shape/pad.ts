@@ -2,6 +2,7 @@ import { dense, sizeOf, sliceLayout, type Layout, type Shape } from "../../backe
 import { ArgumentError } from "../../errors/argument-error.js";
 import { ShapeError } from "../../errors/shape-error.js";
 import { defineOp } from "../../autograd/define-op.js";
+import { identity } from "../../autograd/observe.js";
 import { formatShape } from "../../tensor/format.js";
 import { checkOptions } from "../../tensor/options.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -72,14 +73,14 @@ export function pad(input: Tensor, padding: readonly number[], options: PadOptio
   });
   if (mode !== "constant") {
     if (options.value !== undefined) throw new ArgumentError(`pad: mode ${mode} takes no value, got ${options.value}`);
-    return sides.reduce((x, [before, after], axis) => extend(x, axis, before, after, mode), input.alias());
+    return sides.reduce((x, [before, after], axis) => extend(x, axis, before, after, mode), identity(input));
   }
   input.shape.forEach((length, axis) => {
     if (length + sides[axis]![0] + sides[axis]![1] < 0) {
       throw new ShapeError(`pad: padding ${formatShape(padding)} crops more than axis ${axis} of ${formatShape(input.shape)} has`);
     }
   });
-  if (sides.every(([before, after]) => before === 0 && after === 0)) return input.alias();
+  if (sides.every(([before, after]) => before === 0 && after === 0)) return identity(input);
   const { value = 0 } = options;
   checkNumber("pad", value, input.dtype);
   return constantOp({ input }, { sides, value });

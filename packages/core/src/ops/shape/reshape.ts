@@ -2,6 +2,7 @@ import { reshapeLayout, sizeOf, type Shape } from "../../backend/layout.js";
 import { ArgumentError } from "../../errors/argument-error.js";
 import { ShapeError } from "../../errors/shape-error.js";
 import { defineOp } from "../../autograd/define-op.js";
+import { identity } from "../../autograd/observe.js";
 import { formatShape } from "../../tensor/format.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { checkInteger, checkList, checkTensor, resolveAxis } from "../checks.js";
@@ -27,7 +28,7 @@ export function reshape(input: Tensor, shape: Shape): Tensor {
   checkTensor("reshape", input);
   checkList("reshape", shape, "sizes");
   const result = viewAs(input, shape);
-  return result === input ? input.alias() : result;
+  return result === input ? identity(input) : result;
 }
 
 /** @internal As `reshape`, but the input itself where it has that shape. */
