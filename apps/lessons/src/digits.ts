@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { loadMnist } from "@convoke/data/node";
-import type { data } from "convoke";
+import { data } from "convoke";
 
 export interface Digits {
   readonly train: data.ImageDataset;
@@ -21,4 +21,10 @@ export async function loadDigits(): Promise<Digits> {
 export function firstOf({ test }: Digits, digit: number): number[][] {
   const { image } = test.get(test.labels.indexOf(digit));
   return Array.from({ length: 28 }, (_, row) => Array.from(image.subarray(28 * row, 28 * row + 28)));
+}
+
+/** Samples `from` … `to` of a data set. */
+export function subsetOf(dataset: Digits["train"], from: number, to: number): data.ImageDataset {
+  const size = dataset.height * dataset.width;
+  return new data.ImageDataset(dataset.images.subarray(from * size, to * size), dataset.labels.subarray(from, to), { height: dataset.height, width: dataset.width, ...normalization });
 }
