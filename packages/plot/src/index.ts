@@ -10,6 +10,8 @@ export type { Picture } from "./image/picture.js";
 export type { Raster } from "./image/raster.js";
 export type { Plane } from "./image/value-range.js";
 export { encodePng, type Image } from "./png/encode-png.js";
+export { barChart, type BarChartOptions } from "./svg/bar-chart.js";
+export type { Bar } from "./svg/bar-style.js";
 export { confusionMatrix, type ConfusionMatrixOptions } from "./svg/confusion-matrix.js";
 export { lineChart, type LineChartOptions, type Series } from "./svg/line-chart.js";
 export { type ColourDepth, terminalColourDepth } from "./terminal/colour-depth.js";
