@@ -19,7 +19,7 @@ test("fixed ends hold, and values beyond them take the colour of the end", () =>
 
 test("a caption tells a dead map from one that is alive, and from one that holds no number", () => {
   expect([map(0, 0), map(0, 1e-7), map(0.5, 0.5), map(NaN), map(NaN, 2), map(Infinity, 1, 2), map(-Infinity)].map((values) => captionOf(colourScale([values], "grey", null).values))).toEqual([
-    "0 : 0", "0 : 1e-7", "0.5 : 0.5", "NaN", "2 : 2", "1 : 2 inf", "infinite",
+    "0 : 0", "0 : 1e-7", "0.5 : 0.5", "NaN", "2 : 2, NaN", "1 : 2, inf", "inf",
   ]);
 });
 

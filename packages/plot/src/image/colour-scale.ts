@@ -35,10 +35,9 @@ export function colourAt(colours: Colours, at: number): Rgb {
   return colours === "signed" ? signed(at) : colours === "heat" ? heat(at) : grey(at);
 }
 
-/** The least and the greatest value of the maps, for a caption: also where they are infinite, and "NaN" where no value is a number. */
-export function captionOf({ finite, hasInfinity }: ValueSummary): string {
-  if (finite === null) return hasInfinity ? "infinite" : "NaN";
-  return `${short(finite.min)} : ${short(finite.max)}${hasInfinity ? " inf" : ""}`;
+/** The least and the greatest value of the maps, for a caption, and whether there are others; "NaN" or "inf" where no value is finite. */
+export function captionOf({ finite, hasNaN, hasInfinity }: ValueSummary): string {
+  return [...(finite === null ? [] : [`${short(finite.min)} : ${short(finite.max)}`]), ...(hasInfinity ? ["inf"] : []), ...(hasNaN ? ["NaN"] : [])].join(", ");
 }
 
 /** What the legend does not show by itself: the values where the ends are others, and what is not a number. */

@@ -1,11 +1,9 @@
-// Hangul, CJK, full-width forms, emoji: two cells in a terminal.
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f000}-\u{1faff}\u{20000}-\u{3ffff}]/u;
-const mark = /\p{Mark}/u;
+import { characterCells } from "../character-width.js";
 
 /** About how many cells of a terminal a text fills: wide characters two, combining marks none. */
 export function textCells(text: string): number {
   let cells = 0;
-  for (const character of text) cells += mark.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  for (const character of text) cells += characterCells(character);
   return cells;
 }
 
