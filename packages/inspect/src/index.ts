@@ -1,3 +1,8 @@
+export type { Attribution, TargetOptions } from "./attribution/attribution.js";
+export { type GradCam, gradCam } from "./attribution/grad-cam.js";
+export { type IntegratedGradients, integratedGradients, type IntegratedGradientsOptions } from "./attribution/integrated-gradients.js";
+export { occlusion, type OcclusionOptions } from "./attribution/occlusion.js";
+export { saliency } from "./attribution/saliency.js";
 export type { AxisField, ReceptiveField } from "./field/receptive-field.js";
 export { type FeatureMapOptions, featureMaps, readFeatureMaps } from "./maps/feature-maps.js";
 export type { HostArray } from "./maps/host-array.js";
