@@ -17,6 +17,13 @@ export interface Trained {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+export interface LoadOptions {
+  /** Whether a model without weights will do; default false. */
+  readonly untrained?: boolean;
+  /** How many classes it tells apart, where no weights say so. */
+  readonly classes?: number;
+}
+
 const ending = ".safetensors";
 
 /**
@@ -24,20 +31,20 @@ const ending = ".safetensors";
  *
  * @throws {RunError} for weights that do not fit; DataError for a file that is missing or corrupt.
  */
-export async function loadTrained(name: string, weights: string | undefined): Promise<Trained> {
+export async function loadTrained(name: string, weights: string | undefined, { untrained = false, classes: wanted }: LoadOptions = {}): Promise<Trained> {
   if (name.endsWith(ending)) {
     if (weights !== undefined) throw new UsageError(`--weights is for a MODEL without weights, but ${name} has them`);
     const { metadata } = await loadSafetensors(name);
     const model = metadata["model"];
-    if (model !== undefined && Object.hasOwn(catalog, model)) return loadTrained(model, name);
+    if (model !== undefined && Object.hasOwn(catalog, model)) return loadTrained(model, name, { untrained });
     throw new RunError(`${name}: its metadata names ${model === undefined ? "no model" : `the model ${model}`}, expected one of ${Object.keys(catalog).join(", ")}\nhint: give the model as MODEL and the file as --weights`);
   }
   const model = await findModel(name);
   const isOwn = !Object.hasOwn(catalog, name);
-  if (weights === undefined && !isOwn) throw new RunError(`the model ${name} has no weights yet\nhint: add --weights FILE, such as weights.safetensors of convoke train, or give that file as MODEL`);
+  if (weights === undefined && !isOwn && !untrained) throw new RunError(`the model ${name} has no weights yet\nhint: add --weights FILE, such as weights.safetensors of convoke train, or give that file as MODEL`);
   const { tensors, metadata } = weights === undefined ? { tensors: null, metadata: {} } : await loadSafetensors(weights);
   const classes = readClasses(metadata);
-  const layer = await makeModel(model, classes?.length ?? model.classes ?? 10);
+  const layer = await makeModel(model, classes?.length ?? wanted ?? model.classes ?? 10);
   if (tensors !== null) {
     try {
       loadStateDict(layer, Object.fromEntries(Object.entries(tensors).map(([key, { data, shape, dtype }]) => [key, tensor(data, { shape, dtype })])));
