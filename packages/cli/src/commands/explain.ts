@@ -14,7 +14,7 @@ const flags = {
   padding: wholeNumber(0, 1_000, "zeros around the picture (default 0)"),
   model: text("MODEL", "a model", `${trainedAbout}: a convolution of a trained network instead of numbers`),
   ...weightsFlag,
-  data: text("DATA", "data", `${dataAbout} (default mnist)`),
+  data: text("DATA", "data", `${dataAbout} (default what it was trained on)`),
   image: index("which test image the network looks at (default 0)"),
   layer: wholeNumber(1, 1_000, "which of its convolutions (default 1)"),
   channel: index("which output channel (default 0)"),
@@ -33,7 +33,7 @@ export const explainCommand = defineCommand({
   examples: [
     ["convoke explain", "the course's X and its diagonal kernel"],
     ['convoke explain --input "1 2 3; 4 5 6; 7 8 9" --kernel "1 0; 0 -1" --at 1,1', "numbers of your own"],
-    ["convoke explain --model weights.safetensors --layer 2 --channel 3", "a convolution of a trained network on an MNIST digit"],
+    ["convoke explain --model lenet-mnist --layer 2 --channel 3", "a convolution of a trained network on an MNIST digit"],
   ],
   async run(given, { print }) {
     const { flags: { at, "kernel-at": kernelAt = [0, 0], "in-channel": inChannel = 0, json, model } } = given;
@@ -71,8 +71,8 @@ async function ofNetwork({ flags: given }: Given<typeof flags>, name: string): P
   const [{ loadTrained }, { loadData }, { explainLayer }, { DataLoader, subset }] = await Promise.all([
     import("../models/load-trained.js"), import("../data/load-data.js"), import("../explain/explain-layer.js"), import("@convoke/data"),
   ]);
-  const { name: model, layer, input, normalization } = await loadTrained(name, given.weights);
-  const { test, noun, classes } = await loadData(given.data ?? "mnist", input ?? [3, 64, 64], { limit: 0, valSize: 0, seed: 1, ...(normalization && { normalization }) });
+  const { name: model, layer, input, normalization, data } = await loadTrained(name, given.weights);
+  const { test, noun, classes } = await loadData(given.data ?? data, input ?? [3, 64, 64], { limit: 0, valSize: 0, seed: 1, ...(normalization && { normalization }) });
   const { image = 0 } = given;
   if (image >= test.length) throw new RunError(`--image ${image}: there are the test images 0 to ${test.length - 1}`);
   const [batch] = new DataLoader(subset(test, [image]), { batchSize: 1 });

@@ -10,7 +10,7 @@ export const summaryCommand = defineCommand({
   name: "convoke summary",
   usage: "convoke summary",
   about: "Lists the layers of a network as a tree: output shape, kernel, parameters, multiply-accumulates, memory, receptive field.",
-  operands: [{ name: "MODEL", about: `${modelAbout}; or a .safetensors file of convoke train` }],
+  operands: [{ name: "MODEL", about: `${modelAbout}; or a .safetensors file, or lenet-mnist, cnn-gap-mnist, cnn-fashion-mnist` }],
   flags: {
     input: numbers("C,H,W", 3, "channels, height and width of an image (default what the model was made for)"),
     batch: wholeNumber(1, 1_000_000, "images at a time (default 1)"),
