@@ -12,7 +12,7 @@ export const evalCommand = defineCommand({
   about: "Tests a trained network: accuracy, each class, what it confuses, and what becomes of it when the images move.",
   operands: [{ name: "MODEL", about: trainedAbout }],
   flags: {
-    data: text("DATA", "data", `${dataAbout} (default mnist)`),
+    data: text("DATA", "data", `${dataAbout} (default what it was trained on)`),
     ...weightsFlag,
     ...backendFlags,
     limit: wholeNumber(0, 10_000_000, "test images, 0 for all (default 0)"),
@@ -21,8 +21,8 @@ export const evalCommand = defineCommand({
     json: toggle("print one JSON object and nothing else"),
   },
   examples: [
-    ["convoke eval runs/lenet/weights.safetensors", "a network that convoke train left there, on MNIST"],
-    ["convoke eval weights.safetensors --data fashion --out report", "with a picture of the confusion matrix"],
+    ["convoke eval lenet-mnist", "a network that comes with Convoke"],
+    ["convoke eval runs/lenet/weights.safetensors --out report", "what convoke train left there, with a picture of the confusion matrix"],
     ["convoke eval ./my-net.mjs --weights best.safetensors --data ./flowers", "your own network on your own images"],
   ],
   async run({ flags, operands: [name = ""] }, { print, interrupt }) {
@@ -35,7 +35,7 @@ export const evalCommand = defineCommand({
       setBackend(backend);
       const trained = await loadTrained(name, flags.weights);
       const { normalization } = trained;
-      const data = await loadData(flags.data ?? "mnist", trained.input ?? [3, 64, 64], { limit: 0, valSize: 0, seed: 1, ...(normalization && { normalization }) });
+      const data = await loadData(flags.data ?? trained.data, trained.input ?? [3, 64, 64], { limit: 0, valSize: 0, seed: 1, ...(normalization && { normalization }) });
       const report = await evalReport(trained, data, flags.limit ?? 0, !flags["no-shifts"], signal);
       if (flags.json) print(JSON.stringify(report));
       else for (const line of (await import("../eval/report-text.js")).reportText(report)) print(line);

@@ -76,6 +76,14 @@ test("a network from a module of one's own: a layer, a function, a class", async
   }
 });
 
+test("a network that comes with Convoke is tested on the data that it was trained on", async () => {
+  const { code, stdout } = await convoke("eval", "lenet-mnist", "--limit", "500", "--no-shifts", "--json", ...onCpu);
+  expect(code).toBe(0);
+  const report = JSON.parse(stdout) as EvalReport;
+  expect(report).toMatchObject({ model: "lenet-mnist", data: "MNIST, images of handwritten digits", images: 500 });
+  expect(report.accuracy).toBeGreaterThan(0.97);
+});
+
 test.each([
   ["missing weights", ["eval", "nowhere.safetensors"], 1, /^convoke eval: loadSafetensors: cannot read .*nowhere\.safetensors \(ENOENT\)/],
   ["weights that are cut short", ["eval", "cut.safetensors"], 1, /^convoke eval: loadSafetensors: .*cut\.safetensors: .*\nhint: /],
