@@ -16,12 +16,14 @@ const renderers: { readonly [Kind in Block["kind"]]: (block: Of<Kind>) => string
   matrices: ({ items, caption }) => figure(`<div class="matrices">${items.map((item) => (typeof item === "string" ? `<span class="sign">${item}</span>` : matrixHtml(item))).join("")}</div>`, caption),
   slide: ({ slide, caption }) => figure(slideHtml(slide), caption),
   table: ({ columns, rows, caption }) => figure(
-    `<div class="scroll" tabindex="0" role="region" aria-label="${attribute(caption ?? columns[0]!)}"><table class="data"><thead><tr>${columns.map((column) => `<th scope="col">${both(column, inline)}</th>`).join("")}</tr></thead><tbody>${
+    `<div class="scroll" tabindex="0" role="region" aria-label="${attribute(caption ?? columns[0]!)}"><table class="data"><thead><tr>${columns.map((column, i) => `<th scope="col"${rows.every((row) => isNumber(row[i] ?? "", i)) ? ' class="number"' : ""}>${both(column, inline)}</th>`).join("")}</tr></thead><tbody>${
       rows.map((row) => `<tr>${row.map((cell, i) => tableCell(cell, i)).join("")}</tr>`).join("")}</tbody></table></div>`, caption),
   bars: ({ bars, caption, digits = 2 }) => {
-    const longest = Math.max(...bars.map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
+    const least = Math.min(0, ...bars.map(({ value }) => value));
+    const span = Math.max(0, ...bars.map(({ value }) => value)) - least || 1;
+    const percent = (value: number): string => `${((100 * value) / span).toFixed(2)}%`;
     return figure(`<dl class="bars">${bars.map(({ label, value, note }) =>
-      `<dt>${both(label, inline)}</dt><dd><span class="bar${value < 0 ? " negative" : ""}" style="--w:${((100 * Math.abs(value)) / longest).toFixed(2)}%"></span><span class="value">${
+      `<dt>${both(label, inline)}</dt><dd><span class="track"><span class="bar${value < 0 ? " negative" : ""}" style="--x:${percent(Math.min(0, value) - least)};--w:${percent(Math.abs(value))}"></span></span><span class="value">${
         escapeHtml(digits === 0 ? value.toLocaleString("en-US") : cellText(value, digits))}${note === undefined ? "" : ` ${both(note, inline)}`}</span></dd>`).join("")}</dl>`, caption);
   },
   pictures: ({ items, columns, caption }) => figure(`<div class="pictures" style="--columns:${columns};--few:${Math.min(columns, items.length, 4)}">${items.map(({ png, title, alt }) =>
@@ -37,11 +39,14 @@ export function blockHtml(block: Block): string {
 const figure = (content: string, caption?: Text): string => `<figure class="wide">${content}${caption === undefined ? "" : `<figcaption>${both(caption, inline)}</figcaption>`}</figure>`;
 
 function tableCell(cell: Text | number, column: number): string {
-  if (typeof cell === "number") return `<td class="number">${cell.toLocaleString("en-US", { maximumFractionDigits: 4 })}</td>`;
-  const content = both(cell, inline);
+  const content = typeof cell === "number" ? cell.toLocaleString("en-US", { maximumFractionDigits: 4 }) : both(cell, inline);
   if (column === 0) return `<th scope="row">${content}</th>`;
-  return typeof cell === "string" && /^[−-]?[\d.,]+(e[−-]?\d+)?( ?%)?$/.test(cell) ? `<td class="number">${content}</td>` : `<td>${content}</td>`;
+  return `<td${isNumber(cell, column) ? ' class="number"' : ""}>${content}</td>`;
 }
+
+/** Numbers stand at the right, but not in the first column, which names the row. */
+const isNumber = (cell: Text | number, column: number): boolean =>
+  column > 0 && (typeof cell === "number" || (typeof cell === "string" && /^[−-]?[\d.,]+(e[−-]?\d+)?( ?%)?$|^–$/.test(cell)));
 
 /** Attributes have no languages: both, one after the other. */
 const attribute = (text: Text): string => escapeHtml(typeof text === "string" ? text : inLanguage(join([text.vi, " / ", text.en]), "vi"));
