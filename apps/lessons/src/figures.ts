@@ -7,7 +7,7 @@ import type { Language } from "./blocks/text.js";
 export async function writeFigures(block: Block, folder: string, language: Language): Promise<string[]> {
   const files: readonly (readonly [name: string, content: Uint8Array | string])[] =
     block.kind === "pictures" ? block.items.map(({ png }, i) => [`${block.name}${block.items.length > 1 ? `-${i}` : ""}.png`, png] as const)
-    : block.kind === "drawing" ? [[`${block.name}.svg`, block.svg[language]]]
+    : block.kind === "drawing" ? [[`${block.name}.svg`, block.draw(language, 720)]]
     : [];
   if (files.length > 0) await mkdir(folder, { recursive: true });
   for (const [name, content] of files) await writeFile(join(folder, name), content);

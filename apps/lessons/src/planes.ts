@@ -16,11 +16,12 @@ export async function planesOf(maps: Tensor, titles: readonly Text[], colours: (
   })));
 }
 
-/** One map as PNG; `limit` is what full colour stands for. */
-export async function planePng(values: Float32Array, width: number, colours: Colours, scale = 1, limit?: number): Promise<Uint8Array> {
+/** One map as PNG; full colour stands for the greatest value, in large signed maps for one that 1 % exceed. */
+export async function planePng(values: Float32Array, width: number, colours: Colours, scale = 1): Promise<Uint8Array> {
   const height = values.length / width;
   const [low, high] = [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
-  const most = (limit ?? Math.max(-low, high)) || 1;
+  const sizes = values.map(Math.abs).sort();
+  const most = sizes[Math.ceil((values.length > 4096 ? 0.99 : 1) * values.length) - 1] || 1;
   const data = new Uint8Array(values.length * scale * scale * 3);
   for (let y = 0; y < height * scale; y++) {
     for (let x = 0; x < width * scale; x++) {

@@ -1,5 +1,5 @@
 import type { Formula } from "./math.js";
-import type { Text } from "./text.js";
+import type { Language, Text } from "./text.js";
 
 /** Numbers as they stand in a matrix; text where a cell shows something else. */
 export type Cell = number | string;
@@ -40,6 +40,9 @@ export interface SlideContent {
   readonly names?: readonly [Text, Text, Text];
 }
 
+/** An SVG so many pixels wide. */
+export type Draw = (language: Language, width: number) => string;
+
 /** What a lesson shows, in the order in which it is read. */
 export type Block =
   | { readonly kind: "text"; readonly text: Text }
@@ -53,4 +56,4 @@ export type Block =
   | { readonly kind: "table"; readonly columns: readonly Text[]; readonly rows: readonly (readonly (Text | number)[])[]; readonly caption?: Text }
   | { readonly kind: "bars"; readonly bars: readonly { readonly label: Text; readonly value: number; readonly note?: Text }[]; readonly caption?: Text; readonly digits?: number }
   | { readonly kind: "pictures"; readonly items: readonly PictureContent[]; readonly columns: number; readonly caption?: Text; readonly name: string }
-  | { readonly kind: "drawing"; readonly svg: Readonly<Record<"vi" | "en", string>>; readonly caption: Text; readonly name: string };
+  | { readonly kind: "drawing"; readonly draw: Draw; readonly caption: Text; readonly name: string };

@@ -1,4 +1,4 @@
-import type { Block, MatrixContent, PictureContent, SlideContent } from "./block.js";
+import type { Block, Draw, MatrixContent, PictureContent, SlideContent } from "./block.js";
 import type { Formula } from "./math.js";
 import { t, type Text } from "./text.js";
 
@@ -18,4 +18,4 @@ export const bars = (items: readonly { readonly label: Text; readonly value: num
   ({ kind: "bars", bars: items, digits, ...(caption && { caption }) });
 export const pictures = (name: string, items: readonly PictureContent[], columns: number, caption?: Text): Block =>
   ({ kind: "pictures", name, items, columns, ...(caption && { caption }) });
-export const drawing = (name: string, svg: Readonly<Record<"vi" | "en", string>>, caption: Text): Block => ({ kind: "drawing", name, svg, caption });
+export const drawing = (name: string, draw: Draw, caption: Text): Block => ({ kind: "drawing", name, draw, caption });

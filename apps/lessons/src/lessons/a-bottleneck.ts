@@ -1,4 +1,4 @@
-import { models, nn, noGrad, randn } from "convoke";
+import { inspect, models, nn, noGrad, randn } from "convoke";
 import { bars, code, heading, show, table, takeaway, text } from "../blocks/make.js";
 import { math } from "../blocks/math.js";
 import { t } from "../blocks/text.js";
@@ -33,7 +33,9 @@ new nn.Conv2d(256, 256, 3, { padding: 1, bias: false });      // 589,824`);
     check(t("trọng số của cổ chai", "weights of the bottleneck"), weights.narrow, 69_632);
     check(t("trọng số của 3×3 trực tiếp", "weights of the 3×3"), weights.direct, 589_824);
     check(t("tỉ số", "ratio"), weights.direct / weights.narrow, 8.47, 0.005);
-    check("MAC", macs(weights.direct) / macs(weights.narrow), 8.47, 0.005);
+    const counted = [narrow, direct].map((layer) => inspect.summary(layer, [1, 256, size, size]).totals.macs);
+    check(t("MAC theo inspect.summary", "MACs by inspect.summary"), counted, [macs(weights.narrow), macs(weights.direct)]);
+    check(t("tỉ số MAC", "ratio of MACs"), counted[1]! / counted[0]!, 8.47, 0.005);
 
     yield heading("Khối Inception", "An inception block");
     const block = new models.Inception(192, { conv1x1: 64, reduce3x3: 96, conv3x3: 128, reduce5x5: 16, conv5x5: 32, poolProj: 32 });

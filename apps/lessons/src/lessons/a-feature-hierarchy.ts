@@ -8,6 +8,7 @@ import { activations } from "../networks/features.js";
 import { planePng, planesOf } from "../planes.js";
 
 const [channelsShown, patchesEach, field] = [8, 6, 8];
+const stripWidth = patchesEach * (field + 1) - 1;         // a line between the pieces
 
 /** For each of the first channels of a map [N, C, 14, 14]: the images where it is greatest, as 8 × 8 patches, the strongest first. */
 async function topPatches(maps: Tensor, { images }: Digits["test"]): Promise<Float32Array[]> {
@@ -21,13 +22,13 @@ async function topPatches(maps: Tensor, { images }: Digits["test"]): Promise<Flo
       return { n, at, value: map[at]! };
     }).sort((a, b) => b.value - a.value).slice(0, patchesEach);
     // conv 3×3 (pad 1), pool 2, conv 3×3 (pad 1): cell y sees rows 2y − 3 … 2y + 4
-    const strip = new Float32Array(field * field * patchesEach);
+    const strip = new Float32Array(field * stripWidth).fill(150);
     best.forEach(({ n, at }, k) => {
       const [top, left] = [2 * Math.floor(at / width) - 3, 2 * (at % width) - 3];
       for (let i = 0; i < field * field; i++) {
         const [y, x] = [top + Math.floor(i / field), left + (i % field)];
         const inside = y >= 0 && y < 28 && x >= 0 && x < 28;
-        strip[Math.floor(i / field) * field * patchesEach + k * field + (i % field)] = inside ? images[n * 784 + y * 28 + x]! : 0;
+        strip[Math.floor(i / field) * stripWidth + k * (field + 1) + (i % field)] = inside ? images[n * 784 + y * 28 + x]! : 0;
       }
     });
     return strip;
@@ -68,9 +69,9 @@ export const featureHierarchy: Lesson = {
     const maps = activations(model.convLayers, batch.images)[4]!;
     const strips = await topPatches(maps, sample);
     yield pictures("patches", await Promise.all(strips.map(async (strip, channel): Promise<PictureContent> => ({
-      png: await planePng(strip, field * patchesEach, "grey", 6), title: t(`kênh ${channel}`, `channel ${channel}`), alt: t(`Sáu mảnh ảnh của kênh ${channel}`, `Six pieces of channel ${channel}`),
+      png: await planePng(strip, stripWidth, "grey", 6), title: t(`kênh ${channel}`, `channel ${channel}`), alt: t(`Sáu mảnh ảnh của kênh ${channel}`, `Six pieces of channel ${channel}`),
     }))), 2, t("Mỗi dải: sáu mảnh 8 × 8 (đúng bằng trường tiếp nhận của lớp 2) mà kênh ấy phản ứng mạnh nhất, trong 500 ảnh chưa học. Các mảnh trong một dải giống nhau: kênh ấy đã học một *hoạ tiết* – góc, đầu nét, đường cong.", "Each strip: the six pieces of 8 × 8 (the receptive field of layer 2) to which the channel answers most, among 500 pictures it did not learn. The pieces of a strip are alike: the channel has learnt a *motif*, a corner, the end of a stroke, a curve."));
-    check(t("kênh × mảnh", "channels × pieces"), [strips.length, strips[0]!.length], [channelsShown, patchesEach * 64]);
+    check(t("kênh, mỗi kênh sáu mảnh", "channels, six pieces each"), [strips.length, (strips[0]!.length / field + 1) / (field + 1)], [8, 6]);
     yield text(
       `Tầng cao – các lớp Linear – ghép những hoạ tiết ấy thành “đây là số 4”. Bài A-3.4 đếm từng lá phiếu. Với ảnh chụp và mạng sâu hơn, cùng câu chuyện: cạnh → hoạ tiết → bộ phận → vật thể.`,
       `The high level, the Linear layers, puts such motifs together: “this is a 4”. Lesson A-3.4 counts the votes. With photos and deeper networks it is the same story: edges → motifs → parts → objects.`,

@@ -33,7 +33,7 @@ export const gradientInput: Lesson = {
     );
     yield matrices([{ title: "K", cells: example.kernel }, "↻", { title: "rot180(K)", cells: await grid(rot180(kernel)) }]);
     yield slide({ input: await grid(padded), kernel: await grid(rot180(kernel)), output: gradient, digits: 0, at: [2, 2], names: [t("∂L/∂Y có lề", "∂L/∂Y padded"), "rot180(K)", "∂L/∂X"] });
-    yield show(math`${partial("L", "X")} = ${word("pad")}(${partial("L", "Y")}) ⊛ ${word("rot180")}(K) = ${word("pad")}(${partial("L", "Y")}) ∗ K`);
+    yield show(math`${partial("L", "X")} = ${word("pad")}(${partial("L", "Y")}) ⊛ ${word("rot180")}(K)`, math`${partial("L", "X")} = ${word("pad")}(${partial("L", "Y")}) ∗ K`);
 
     loss(input, kernel).backward();
     const numeric = await finiteDifferences(example.input, (moved) => loss(moved, kernel));

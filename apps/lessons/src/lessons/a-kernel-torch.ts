@@ -1,6 +1,6 @@
 import { conv2d, data, tensor } from "convoke";
 import { correction, heading, matrices, pictures, show, slide, takeaway, text } from "../blocks/make.js";
-import { math, frac, sub, sum } from "../blocks/math.js";
+import { math, sub, sum } from "../blocks/math.js";
 import { t } from "../blocks/text.js";
 import type { Lesson } from "../lesson.js";
 import { grid } from "../numbers.js";
@@ -52,7 +52,7 @@ export const kernelTorch: Lesson = {
 
        The document prints 0.77 and 0.55; these are 7/9 = 0.777… and 5/9 = 0.555…, *cut off*. Rounded they are 0.78 and 0.56.`,
     );
-    yield show(math`${sub("Y", "i, j")} = ${sum("m, n")} ${sub("X", "i+m, j+n")} · ${sub("K", "m, n")}`, math`(${frac(1, 9)} ${sum("m, n")} … → 1)`);
+    yield show(math`${sub("Y", "i, j")} = ${sum("m, n")} ${sub("X", "i+m, j+n")} · ${sub("K", "m, n")}`);
 
     yield heading("Ảnh nhiều kênh, và nhiều bộ lọc trên một ảnh", "Several channels, and several filters on one picture");
     const colour = tensor([1, -1, 1].flatMap((sign) => masks.diagonal.flat().map((value) => sign * value)), { shape: [1, 3, 3, 3] });

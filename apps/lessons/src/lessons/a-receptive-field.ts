@@ -1,4 +1,4 @@
-import { conv2d, avgPool2d, grad, ones, slice, type Tensor, zeros } from "convoke";
+import { avgPool2d, conv2d, grad, inspect, nn, ones, slice, type Tensor, zeros } from "convoke";
 import { pictures, show, table, takeaway, text } from "../blocks/make.js";
 import { math, sub } from "../blocks/math.js";
 import { t } from "../blocks/text.js";
@@ -33,6 +33,12 @@ function byFormula(steps: readonly Step[]): number[] {
   });
 }
 
+/** What the library's summary says of the same layers, with max pooling. */
+function bySummary(steps: readonly Step[]): number[] {
+  const net = new nn.Sequential(...steps.map((step) => (step === "conv" ? new nn.Conv2d(1, 1, 3, 1, 1) : new nn.MaxPool2d(2))));
+  return inspect.summary(net, [1, 1, size, size]).model.children.map((row) => row.receptiveField!.height.size!);
+}
+
 export const receptiveField: Lesson = {
   id: "A-3.3",
   title: t("Trường tiếp nhận: tầm nhìn mở rộng dần", "Receptive field: how far a neuron sees"),
@@ -53,6 +59,7 @@ export const receptiveField: Lesson = {
       const measured = maps.map(extent);
       check(t(`đo bằng đạo hàm: ${stack.join("–")}`, `measured by derivatives: ${stack.join("–")}`), measured, published[i]!);
       check(t(`theo công thức: ${stack.join("–")}`, `by the formula: ${stack.join("–")}`), byFormula(stack), published[i]!);
+      check("inspect.summary", bySummary(stack), published[i]!);
       yield table([t("sau lớp", "after layer"), ...stack.map((step, end) => `${end + 1}. ${step}`)], [
         [t("trường tiếp nhận (đo)", "receptive field (measured)"), ...measured.map((field) => `${field} × ${field}`)], [t("theo công thức", "by the formula"), ...byFormula(stack).map((field) => `${field} × ${field}`)],
       ]);

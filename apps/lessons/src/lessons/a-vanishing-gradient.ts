@@ -39,12 +39,11 @@ export const vanishingGradient: Lesson = {
     const [input, labels] = [randn([128, width], { generator }), randint(0, 10, [128], { generator })];
     const sigmoid = await gradientNorms(deepNet("sigmoid", generator), new nn.Sigmoid(), input, labels);
     const relu = await gradientNorms(deepNet("relu", generator), new nn.ReLU(), input, labels);
-    const chart = (title: string, xLabel: string, yLabel: string): string => plot.lineChart({
-      title, xLabel, yLabel, yScale: "log", width: 640, height: 360,
-      series: [{ name: "ReLU", points: relu.map((norm, i) => [i + 1, norm]) }, { name: "sigmoid", points: sigmoid.map((norm, i) => [i + 1, norm]) }],
-    });
-    yield drawing("gradient-norms", {
-      vi: chart("Độ lớn của gradient ở mỗi lớp", "lớp (1 là lớp đầu)", "‖∂L/∂W‖, thang log"), en: chart("Size of the gradient in each layer", "layer (1 is the first)", "‖∂L/∂W‖, log scale"),
+    const words = { vi: ["Độ lớn của gradient ở mỗi lớp", "lớp (1 là lớp đầu)", "‖∂L/∂W‖, thang log"], en: ["Size of the gradient in each layer", "layer (1 is the first)", "‖∂L/∂W‖, log scale"] } as const;
+    const points = (norms: readonly number[]): [number, number][] => norms.map((norm, i) => [i + 1, norm]);
+    yield drawing("gradient-norms", (language, pixels) => {
+      const [title, xLabel, yLabel] = words[language];
+      return plot.lineChart({ title, xLabel, yLabel, yScale: "log", width: pixels, height: 360, series: [{ name: "ReLU", points: points(relu) }, { name: "sigmoid", points: points(sigmoid) }] });
     }, t(`Mạng ${depth} lớp, chưa huấn luyện, mỗi bên dùng cách khởi tạo hợp với nó (Xavier cho sigmoid, He cho ReLU). Mỗi vạch của trục đứng là mười lần.`, `A net of ${depth} layers before training, each with the initial weights that suit it (Xavier's for sigmoid, He's for ReLU). Each tick of the vertical axis is a factor of ten.`));
     const [lostBySigmoid, lostByRelu] = [sigmoid[0]! / sigmoid.at(-1)!, relu[0]! / relu.at(-1)!];
     yield table(["", t("lớp 1", "layer 1"), t(`lớp ${depth}`, `layer ${depth}`), t("tỉ số", "ratio")], [

@@ -1,8 +1,7 @@
-import { models, nn, randn } from "convoke";
+import { inspect, models, nn, randn } from "convoke";
 import { code, heading, table, takeaway, text } from "../blocks/make.js";
 import { t } from "../blocks/text.js";
 import type { Lesson } from "../lesson.js";
-import { layersOf } from "../networks/features.js";
 
 export const modules: Lesson = {
   id: "B-modules",
@@ -37,18 +36,13 @@ export const modules: Lesson = {
     check(t("khoá state dict", "state-dict keys"), keys, ["conv_layers.0", "conv_layers.2", "fc_layers.0", "fc_layers.2", "fc_layers.4"].flatMap((key) => [`${key}.weight`, `${key}.bias`]));
 
     yield heading("Lớp nào học được?", "Which layers learn?");
-    const rows = [];
-    let value = input;
-    for (const [part, sequential] of [["conv_layers", model.convLayers], ["fc_layers", model.fcLayers]] as const) {
-      if (part === "fc_layers") value = value.flatten(1);
-      for (const [index, layer] of layersOf(sequential)) {
-        value = layer.forward(value);
-        const parameters = nn.countParameters(layer);
-        rows.push({ key: `${part}.${index}`, type: layer.constructor.name.replace(/^_/, ""), out: `[${value.shape.join(", ")}]`, parameters });
-      }
-    }
-    yield table(["", t("lớp", "layer"), t("đầu ra", "output"), t("tham số", "parameters"), t("học được", "trainable")], rows.map(({ key, type, out, parameters }) => [key, type, out, parameters, parameters > 0 ? "✓" : "–"]));
-    check(t("lớp có trọng số", "layers with weights"), rows.filter(({ parameters }) => parameters > 0).map(({ key }) => key), ["conv_layers.0", "conv_layers.2", "fc_layers.0", "fc_layers.2", "fc_layers.4"]);
+    const summary = inspect.summary(model, [1, 3, 64, 64]);
+    yield code(`inspect.summary(new PyTorchCNN(10), [1, 3, 64, 64]);\n\n${summary.toText({ columns: 76 })}`);
+    const rows = summary.model.children.flatMap(({ children }) => children);
+    yield table(["", t("lớp", "layer"), t("đầu ra", "output"), t("tham số", "parameters"), t("học được", "trainable")],
+      rows.map(({ key, type, outputShape, parameters, trainableParameters }) => [key, type, `[${outputShape!.join(", ")}]`, parameters, trainableParameters > 0 ? "✓" : "–"]));
+    check(t("lớp có trọng số", "layers with weights"), rows.filter(({ trainableParameters }) => trainableParameters > 0).map(({ key }) => key), ["conv_layers.0", "conv_layers.2", "fc_layers.0", "fc_layers.2", "fc_layers.4"]);
+    check(t("summary: tổng tham số", "summary: all parameters"), summary.totals.trainableParameters, nn.countParameters(model));
     check(t("chúng đều nhận gradient", "all of them get gradients"), nn.parameters(model).every(({ requiresGrad }) => requiresGrad), true);
     const slides = new models.SlidesCnn();
     check(t("CNN của slide cho MNIST: tham số", "the slides' CNN for MNIST: parameters"), nn.countParameters(slides), 206_922);

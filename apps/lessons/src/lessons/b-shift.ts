@@ -49,7 +49,7 @@ export const shift: Lesson = {
       table4.set(name, row);
     }
     const cell = (share: number): string => share.toFixed(3);
-    yield table([t("mạng", "network"), ...shifts.map(([down, right]) => `(${down}, ${right})`)], all.map((name) => [nets[name], ...table4.get(name)!.map(cell)]), t("Độ chính xác trên 10,000 ảnh thi. 0.1 là đoán mò.", "Accuracy on 10,000 test pictures. 0.1 is guessing."));
+    yield table([t("mạng", "network"), ...shifts.map(([down, right]) => `(${down},\u00a0${right})`)], all.map((name) => [nets[name], ...table4.get(name)!.map(cell)]), t("Độ chính xác trên 10,000 ảnh thi. 0.1 là đoán mò.", "Accuracy on 10,000 test pictures. 0.1 is guessing."));
     const sample = subsetOf(test, 0, 1000);
     const distances = [0, 1, 2, 3, 4, 5, 6];
     const curves = new Map<Name, number[]>();
@@ -58,11 +58,12 @@ export const shift: Lesson = {
       for (const distance of distances) curve.push(await accuracy(models[name]!, rolled(sample, distance, distance)));
       curves.set(name, curve);
     }
-    const chart = (language: "vi" | "en", title: string, xLabel: string, yLabel: string): string => plot.lineChart({
-      title, xLabel, yLabel, width: 680, height: 400,
-      series: all.map((name) => ({ name: inLanguage(nets[name], language), points: distances.map((distance, i) => [distance, curves.get(name)![i]!] as const) })),
-    });
-    yield drawing("shift-curves", { vi: chart("vi", "Độ chính xác khi chữ số bị dời chéo", "dời xuống và sang phải, pixel", "độ chính xác"), en: chart("en", "Accuracy when the digit moves diagonally", "pixels down and to the right", "accuracy") }, t("1,000 ảnh thi. Hai MLP gục trước, các CNN có flatten theo sau, chỉ mạng lấy trung bình toàn cục đứng vững lâu.", "1,000 test pictures. The MLPs fall first, the CNNs with flatten follow, only the one with a global mean stands for long."));
+    const words = { vi: ["Độ chính xác khi chữ số bị dời chéo", "dời xuống và sang phải, pixel", "độ chính xác"], en: ["Accuracy when the digit moves diagonally", "pixels down and to the right", "accuracy"] } as const;
+    yield drawing("shift-curves", (language, pixels) => {
+      const [title, xLabel, yLabel] = words[language];
+      const series = all.map((name) => ({ name: inLanguage(nets[name], language), points: distances.map((distance, i) => [distance, curves.get(name)![i]!] as const) }));
+      return plot.lineChart({ title, xLabel, yLabel, width: pixels, height: 420, series });
+    }, t("1,000 ảnh thi. Hai MLP gục trước, các CNN có flatten theo sau, chỉ mạng lấy trung bình toàn cục đứng vững lâu.", "1,000 test pictures. The MLPs fall first, the CNNs with flatten follow, only the one with a global mean stands for long."));
     check(t("mạng × độ dời", "networks × shifts"), [table4.size, table4.get("mlp")!.length], [5, 4]);
     if (!networks.quick) {
       check.atMost(t("MLP 784-128-10 ở (4, 4)", "MLP 784-128-10 at (4, 4)"), table4.get("mlp")![2]!, 0.15);

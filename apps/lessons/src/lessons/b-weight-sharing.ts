@@ -1,4 +1,4 @@
-import { conv2d, type Layer, nn, randn } from "convoke";
+import { conv2d, inspect, type Layer, nn, randn } from "convoke";
 import { code, correction, show, table, takeaway, text } from "../blocks/make.js";
 import { math } from "../blocks/math.js";
 import { t } from "../blocks/text.js";
@@ -25,6 +25,9 @@ export const weightSharing: Lesson = {
       [t("nối đầy đủ, 64 nơ-ron", "fully connected, 64 neurons"), nn.countParameters(layers[2]!.layer), nn.countParameters(layers[3]!.layer)],
     ]);
     for (const { name, layer, expected } of layers) check(name, nn.countParameters(layer), expected);
+    const both = new nn.Sequential(new nn.Conv2d(3, 64, 3, 1, 1));
+    yield code(inspect.summary(both, [1, 3, 32, 32]).toText({ columns: 72 }));
+    check("inspect.summary", inspect.summary(both, [1, 3, 32, 32]).totals.parameters, 1_792);
     yield correction(
       `Slide so **1,792** (có 64 bias) với **196,608** (không có bias). So hai thứ cùng loại thì phải là 1,792 với **196,672**, hoặc 1,728 với 196,608. Kết luận không đổi – hơn trăm lần – nhưng con số thì nên đúng.
 

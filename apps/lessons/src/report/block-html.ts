@@ -1,6 +1,6 @@
 import type { Block } from "../blocks/block.js";
 import { cellText } from "../blocks/cell-text.js";
-import { inLanguage, join, type Text } from "../blocks/text.js";
+import { inLanguage, join, languages, type Text } from "../blocks/text.js";
 import { both, bothBlocks, dataUri, escapeHtml, inline, paragraphs } from "./html.js";
 import { matrixHtml, slideHtml } from "./matrix-html.js";
 
@@ -15,19 +15,29 @@ const renderers: { readonly [Kind in Block["kind"]]: (block: Of<Kind>) => string
   formulas: ({ formulas }) => `<div class="formulas">${formulas.map(({ mathml }) => `<math display="block">${mathml}</math>`).join("")}</div>`,
   matrices: ({ items, caption }) => figure(`<div class="matrices">${items.map((item) => (typeof item === "string" ? `<span class="sign">${item}</span>` : matrixHtml(item))).join("")}</div>`, caption),
   slide: ({ slide, caption }) => figure(slideHtml(slide), caption),
-  table: ({ columns, rows, caption }) => figure(
-    `<div class="scroll" tabindex="0" role="region" aria-label="${attribute(caption ?? columns[0]!)}"><table class="data"><thead><tr>${columns.map((column) => `<th scope="col">${both(column, inline)}</th>`).join("")}</tr></thead><tbody>${
-      rows.map((row) => `<tr>${row.map((cell, i) => tableCell(cell, i)).join("")}</tr>`).join("")}</tbody></table></div>`, caption),
+  table: ({ columns, rows, caption }) => {
+    const numeric = columns.map((_, i) => i > 0 && rows.every((row) => isNumber(row[i] ?? "")));
+    const place = (i: number): string => (numeric[i] ? ' class="number"' : "");
+    const head = columns.map((column, i) => `<th scope="col"${place(i)}>${both(column, inline)}</th>`).join("");
+    const cell = (value: Text | number, i: number): string => {
+      const content = typeof value === "number" ? value.toLocaleString("en-US", { maximumFractionDigits: 4 }) : both(value, inline);
+      return i === 0 ? `<th scope="row">${content}</th>` : `<td${place(i)}>${content}</td>`;
+    };
+    const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("");
+    return figure(`<div class="scroll" tabindex="0" role="region" aria-label="${attribute(caption ?? columns[0]!)}"><table class="data"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`, caption);
+  },
   bars: ({ bars, caption, digits = 2 }) => {
-    const longest = Math.max(...bars.map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
+    const least = Math.min(0, ...bars.map(({ value }) => value));
+    const span = Math.max(0, ...bars.map(({ value }) => value)) - least || 1;
+    const percent = (value: number): string => `${((100 * value) / span).toFixed(2)}%`;
     return figure(`<dl class="bars">${bars.map(({ label, value, note }) =>
-      `<dt>${both(label, inline)}</dt><dd><span class="bar${value < 0 ? " negative" : ""}" style="--w:${((100 * Math.abs(value)) / longest).toFixed(2)}%"></span><span class="value">${
+      `<dt>${both(label, inline)}</dt><dd><span class="track"><span class="bar${value < 0 ? " negative" : ""}" style="--x:${percent(Math.min(0, value) - least)};--w:${percent(Math.abs(value))}"></span></span><span class="value">${
         escapeHtml(digits === 0 ? value.toLocaleString("en-US") : cellText(value, digits))}${note === undefined ? "" : ` ${both(note, inline)}`}</span></dd>`).join("")}</dl>`, caption);
   },
   pictures: ({ items, columns, caption }) => figure(`<div class="pictures" style="--columns:${columns};--few:${Math.min(columns, items.length, 4)}">${items.map(({ png, title, alt }) =>
     `<figure><img src="${dataUri("image/png", png)}" alt="${attribute(alt)}" loading="lazy" decoding="async">${title === undefined ? "" : `<figcaption>${both(title, inline)}</figcaption>`}</figure>`).join("")}</div>`, caption),
-  drawing: ({ svg, caption }) => figure((["vi", "en"] as const).map((language) =>
-    `<img class="drawing" lang="${language}" src="${dataUri("image/svg+xml", svg[language])}" alt="${escapeHtml(inLanguage(caption, language))}">`).join(""), caption),
+  drawing: ({ draw, caption }) => figure(languages.flatMap((language) => [720, 340].map((width) =>
+    `<img class="drawing ${width > 400 ? "wide" : "narrow"}" lang="${language}" src="${dataUri("image/svg+xml", draw(language, width))}" alt="${escapeHtml(inLanguage(caption, language))}">`)).join(""), caption),
 };
 
 export function blockHtml(block: Block): string {
@@ -36,12 +46,8 @@ export function blockHtml(block: Block): string {
 
 const figure = (content: string, caption?: Text): string => `<figure class="wide">${content}${caption === undefined ? "" : `<figcaption>${both(caption, inline)}</figcaption>`}</figure>`;
 
-function tableCell(cell: Text | number, column: number): string {
-  if (typeof cell === "number") return `<td class="number">${cell.toLocaleString("en-US", { maximumFractionDigits: 4 })}</td>`;
-  const content = both(cell, inline);
-  if (column === 0) return `<th scope="row">${content}</th>`;
-  return typeof cell === "string" && /^[−-]?[\d.,]+(e[−-]?\d+)?( ?%)?$/.test(cell) ? `<td class="number">${content}</td>` : `<td>${content}</td>`;
-}
+/** Columns of numbers stand at the right. */
+const isNumber = (cell: Text | number): boolean => typeof cell === "number" || (typeof cell === "string" && /^[−-]?[\d.,]+(e[−-]?\d+)?( ?%)?$|^–$/.test(cell));
 
 /** Attributes have no languages: both, one after the other. */
 const attribute = (text: Text): string => escapeHtml(typeof text === "string" ? text : inLanguage(join([text.vi, " / ", text.en]), "vi"));

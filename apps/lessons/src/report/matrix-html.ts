@@ -34,7 +34,7 @@ export function slideHtml(slide: SlideContent): string {
   const { input, kernel, output, stride = 1, divisor = 1, digits = 2, at: [row, column] = [0, 0], names = ["X", "K", "Y"] } = slide;
   const frame = [row * stride, column * stride, kernel.length, kernel[0]!.length] as const;
   const data = escapeHtml(JSON.stringify({ input, kernel, output, stride, divisor, digits, at: [row, column] }));
-  return `<div class="slide" data-slide="${data}"><div class="matrices">${matrixHtml({ title: names[0], cells: input, frame }, "input")}<span class="sign">⊛</span>${
+  return `<div class="slide" data-slide="${data}"><div class="matrices">${matrixHtml({ title: names[0], cells: input, colours: "signed", frame }, "input")}<span class="sign">⊛</span>${
     matrixHtml({ title: names[1], cells: kernel, colours: "signed" }, "kernel")}<span class="sign">=</span>${
     matrixHtml({ title: names[2], cells: output, digits, colours: "signed", frame: [row, column, 1, 1] }, "output")}</div><p class="arithmetic" aria-live="polite">${escapeHtml(arithmetic(slide, row, column))}</p></div>`;
 }
