@@ -6,7 +6,7 @@ import { colourAt, type ColourScale, colourScale, placeOn } from "./colour-scale
 import { drawLegend, legendSize } from "./draw-legend.js";
 import { checkRange } from "./grid-options.js";
 import { checkPicture, type Picture, rasterOf } from "./picture.js";
-import { createRaster, drawRaster, fillRect, type Raster, resizeRaster, type Rgb } from "./raster.js";
+import { createRaster, drawRaster, fillRect, luma, pixelAt, type Raster, resizeRaster, type Rgb } from "./raster.js";
 import { splitPlanes } from "./split-planes.js";
 import type { Plane } from "./value-range.js";
 
@@ -99,9 +99,9 @@ function blend(caller: string, picture: Picture, heat: Plane, shape: readonly nu
   bilinear(plane, width, height, raster.width, raster.height).forEach((value, i) => {
     const at = placeOn(scale, value);
     const cover = Number.isNaN(at) ? alpha : alpha * Math.abs(at);
-    const luma = 0.299 * raster.data[3 * i]! + 0.587 * raster.data[3 * i + 1]! + 0.114 * raster.data[3 * i + 2]!; // ITU-R BT.601
+    const base = luma(pixelAt(raster, i % raster.width, Math.floor(i / raster.width)));
     colourAt(colours, at).forEach((level, channel) => {
-      raster.data[3 * i + channel] = Math.round((1 - cover) * luma + cover * level);
+      raster.data[3 * i + channel] = Math.round((1 - cover) * base + cover * level);
     });
   });
   return { raster, scale };
