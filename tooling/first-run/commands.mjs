@@ -20,6 +20,11 @@ const commands = {
   },
   conformance: (args) => app("conformance", args),
   lessons: (args) => app("lessons", args),
+  "train-nets": (args) => app("nets", args),
+  "backend-check": async (args) => {
+    await build("@convoke/app-backend-check");
+    return code(tool("apps/backend-check/serve.mjs", args));
+  },
   test,
   lint: async (args) => (await code(oxlint(args))) || code(boundaries()),
   typecheck: (args) => code(tsc(args)),

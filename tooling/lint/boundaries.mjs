@@ -12,7 +12,8 @@ const allowed = [
   [/^backend-worker-threads$/, ["@convoke/core/backend", "@convoke/wasm-kernels"]],
   [/^(backend-.*|wasm-kernels)$/, ["@convoke/core/backend"]],
   [/^(nn|optim|data|plot|formats)$/, ["@convoke/core"]],
-  [/^(inspect|models)$/, ["@convoke/core", "@convoke/nn"]],
+  [/^inspect$/, ["@convoke/core", "@convoke/nn"]],
+  [/^models$/, ["@convoke/core", "@convoke/nn", "@convoke/formats"]],
   [/^conformance$/, ["@convoke/core", "@convoke/core/backend"]],
   [/^(convoke|cli)$/, "*"],
 ];

@@ -16,6 +16,7 @@ import { maxPool2dGrad, maxPool2dTake } from "./kernels/max-pool2d-grad.js";
 import { maxPool2d } from "./kernels/max-pool2d.js";
 import { adamStep, sgdStep } from "./kernels/optimizer-steps.js";
 import { reduce } from "./kernels/reduce.js";
+import { reluGrad } from "./kernels/relu-grad.js";
 import { unary } from "./kernels/unary.js";
 import { where } from "./kernels/where.js";
 import { Memory, type CpuStorage } from "./memory.js";
@@ -128,6 +129,8 @@ export function cpu(): Backend<CpuStorage> {
         }
       });
     },
+    reluGrad: (gradOutput, output) =>
+      result(output.storage.dtype, sizeOf(output.layout.shape), (gradInput) => reluGrad(view(gradOutput), view(output), gradInput.data)),
 
     batchNorm(input, weight, bias, g) {
       const [mean, variance] = [memory.allocate(input.dtype, g.channels), memory.allocate(input.dtype, g.channels)];

@@ -11,6 +11,8 @@ import { isTexture, type GpuStorage } from "./storage.js";
 export const maxElements = 2 ** 24;
 /** Elements of free textures that wait for the next result of their size. */
 const pooledElements = 2 ** 25;
+/** Compiled kernels of mode webasm: each has a WebAssembly memory of its own, and Chromium gives a page some 120 of them, for all backends together. */
+const maxWebAssemblyKernels = 48;
 
 /** One gpu.js instance: its one GL context, its kernels, and the storages that they made. */
 export class Device {
@@ -24,12 +26,12 @@ export class Device {
   #state: "works" | "broken" | "disposed" = "works";
   #nothing: GpuStorage | null = null;
 
-  constructor(library: GpuLibrary, mode: GpuMode, options: KernelCacheOptions) {
+  constructor(library: GpuLibrary, mode: GpuMode, options: Omit<KernelCacheOptions, "maxCompiled">) {
     this.mode = mode;
     this.#library = library;
     this.#gpu = new library.GPU({ mode });
     this.#pool = hasTextures(mode) ? new TexturePool(pooledElements, ({ texture }) => this.context?.deleteTexture(texture)) : null;
-    this.#cache = new KernelCache(this.#gpu, this.#pool, options);
+    this.#cache = new KernelCache(this.#gpu, this.#pool, { ...options, maxCompiled: mode === "webasm" ? maxWebAssemblyKernels : Infinity });
   }
 
   /** `null` in the modes without one, and before the first kernel. */

@@ -17,6 +17,8 @@ export interface KernelCacheOptions {
   readonly specializeAfter: number;
   /** Entries that are kept; the one that was not used for longest goes first. */
   readonly maxKernels: number;
+  /** Entries among them that may be compiled. */
+  readonly maxCompiled: number;
 }
 
 /**
@@ -114,9 +116,11 @@ export class KernelCache {
 
   #create(source: string, settings: Readonly<Record<string, unknown>>): KernelRun {
     this.#evict();
-    return this.#gpu.createKernel(source, {
+    const kernel = this.#gpu.createKernel(source, {
       ...settings, precision: "single", tactic: "precision", pipeline: this.#pool !== null, dynamicOutput: true, loopMaxIterations: 2 ** 24, functions: helpers,
     });
+    kernel.kernel.moduleCacheLimit = 1;   // not taken from the settings
+    return kernel;
   }
 
   #touch(key: string): Entry {
@@ -127,8 +131,9 @@ export class KernelCache {
   }
 
   #evict(): void {
+    const { maxKernels, maxCompiled } = this.#options;
     for (const [key, { kernel }] of this.#entries) {
-      if (this.#entries.size <= this.#options.maxKernels) return;
+      if (this.#entries.size <= maxKernels && this.compiled < maxCompiled) return;
       this.#entries.delete(key);
       if (kernel) this.#destroy(kernel);
     }

@@ -21,7 +21,12 @@ export interface KernelRun {
   setOutput(output: readonly number[]): unknown;
   destroy(): void;
   /** What runs by now: gpu.js puts a CPU kernel here when it gives up on another. */
-  readonly kernel: { readonly constructor: unknown; readonly fallbackReason?: string | null };
+  readonly kernel: {
+    readonly constructor: unknown;
+    readonly fallbackReason?: string | null;
+    /** Sizes for which a webasm kernel keeps a module and a memory each. */
+    moduleCacheLimit?: number;
+  };
   /** What a GL kernel writes to; it makes itself one where there is none. */
   texture: Texture | null;
   /** Set it after `texture`, so that the next run draws there. */

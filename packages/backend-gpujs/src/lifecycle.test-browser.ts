@@ -129,3 +129,17 @@ test("webgl2: indices are exact up to 2²⁴ elements", async () => {
   expect(wrong).toBe(0);
   await backend.dispose();
 });
+
+test("webasm: two backends with many kernels for many sizes stay within the WebAssembly memories of a page", async () => {
+  const backends = await Promise.all([1, Infinity].map((specializeAfter) => gpujs({ mode: "webasm", specializeAfter })));
+  const ops = ["neg", "abs", "sign", "floor", "ceil", "exp", "log", "sqrt", "tanh", "sigmoid"] as const;
+  for (let size = 1; size <= 20; size++) {
+    for (const backend of backends) {
+      const storage = backend.write(numbers(size), "float32");
+      const results = ops.map((op) => backend.unary(op, view(storage, [size])));
+      expect([...(await backend.read(results[0]!))]).toEqual(Array.from(numbers(size), (value) => -value));
+      for (const each of [storage, ...results]) backend.free(each);
+    }
+  }
+  for (const backend of backends) await backend.dispose();
+});

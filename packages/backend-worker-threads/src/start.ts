@@ -66,7 +66,7 @@ async function startTeam(memory: WebAssembly.Memory, module: WebAssembly.Module,
   let crew: Crew | null = null;
   const runner: Team = new Team({ memory, threads, stallTimeout, hold: (isHeld) => crew?.hold(isHeld), dismiss: () => void crew?.terminate() });
   crew = await recruit({
-    orders: Array.from({ length: threads }, (_, worker) => ({ module, memory, worker, kernels: kernelNames })),
+    orders: Array.from({ length: threads }, (_, worker) => ({ module, memory, worker, threads, kernels: kernelNames })),
     workerUrl,
     onDeath: (worker, reason) => runner.fail(new BackendError(`worker-threads: worker ${worker} died ${runner.activityOf(worker)}: ${reason}`, { hint, details: { worker } })),
   });

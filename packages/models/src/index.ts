@@ -4,6 +4,8 @@ export { FashionCnn } from "./fashion-cnn.js";
 export { GoogLeNet } from "./googlenet.js";
 export { Inception, type InceptionChannels } from "./inception.js";
 export { LeNet } from "./lenet.js";
+export { makeModel, type ModelName, modelNames } from "./make-model.js";
+export { modelFrom, type TrainedModel } from "./model-from.js";
 export { PyTorchCNN } from "./pytorch-cnn.js";
 export { PyTorchMLP } from "./pytorch-mlp.js";
 export { SlidesCnn } from "./slides-cnn.js";

@@ -1,9 +1,9 @@
 import { sizeOf, type BinaryOp, type DerivedKernels, type RequiredKernels, type UnaryOp, type View } from "@convoke/core/backend";
-import { binary, bitsOf, cast, concat, fill, unary, updateSlice, where, type Operand } from "@convoke/wasm-kernels";
+import { binary, bitsOf, cast, concat, fill, reluGrad, unary, updateSlice, where, type Operand } from "@convoke/wasm-kernels";
 import type { Device } from "../memory/device.js";
 import { kernelDType, widthOf, type SharedStorage } from "../memory/storage.js";
 
-type Elementwise = Pick<RequiredKernels<SharedStorage>, "fill" | "copy" | "updateSlice" | "unary" | "binary" | "where"> & Pick<DerivedKernels<SharedStorage>, "concat">;
+type Elementwise = Pick<RequiredKernels<SharedStorage>, "fill" | "copy" | "updateSlice" | "unary" | "binary" | "where"> & Pick<DerivedKernels<SharedStorage>, "concat" | "reluGrad">;
 
 const givesBool: ReadonlySet<UnaryOp | BinaryOp> = new Set(["isNaN", "isFinite", "not", "eq", "ne", "lt", "le", "and", "or", "xor"] as const);
 
@@ -42,6 +42,11 @@ export function elementwiseKernels(device: Device): Elementwise {
       const output = device.allocate(dtype, sizeOf(a.layout.shape));
       device.run(where(...operands, output.pointer, widthOf(dtype)));
       return output;
+    },
+    reluGrad(gradOutput, output) {
+      const operands = [operand(gradOutput), operand(output)] as const, gradInput = device.allocate("float32", sizeOf(output.layout.shape));
+      device.run(reluGrad(...operands, gradInput.pointer));
+      return gradInput;
     },
     concat(parts, axis) {
       const operands = parts.map(operand), { dtype } = parts[0]!.storage;

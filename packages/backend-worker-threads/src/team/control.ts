@@ -1,8 +1,9 @@
 /**
  * The first part of the memory, in words of 32 bits: what the main thread and the workers tell each other. The heap follows.
  *
- * The main thread publishes commands in the slots of a ring and counts them; workers take them in order. A worker claims units of a command's work
- * until none are left, waits until all are finished, and goes on to the next command; so nobody waits for a worker that sleeps. Counters wrap.
+ * The main thread publishes commands in the slots of a ring and counts them; workers take them in order. A worker claims units of its own share of a
+ * command's work and then of the others', until none are left, waits until all are finished, and goes on to the next command; so nobody waits for a worker
+ * that sleeps, and who is awake finds the same parts of the operands in its cache. Counters wrap.
  */
 const line = 16;   // words of a cache line: counters that threads fight over lie apart
 
@@ -26,14 +27,17 @@ export const maxThreads = 64;
 export const slotCount = 1024;
 /** The largest block of a command, in words. */
 export const blockWords = 80;
-const slotWords = 3 * line + blockWords;
 const slots = positionOf(maxThreads);
 
-/** Words of a slot: what to do, the counters of the work, the kernel's block. */
+/** Words of a slot: what to do, the units of each worker's share that are claimed up to, those that are finished, the kernel's block. */
 export const kernel = 0, units = 1, grain = 2, scratch = 3, scratchStride = 4;
 export const claimed = line;
-export const finished = 2 * line;
-export const block = 3 * line;
+export const finished = claimed + maxThreads;
+export const block = finished + line;
+const slotWords = block + blockWords;
+
+/** The first unit of a worker's share; the next one's is its end. */
+export const shareOf = (all: number, worker: number, threads: number): number => Math.floor((all * worker) / threads);
 
 /** The first word of the slot of a command. */
 export const slotOf = (command: number): number => slots + (command & (slotCount - 1)) * slotWords;

@@ -1,14 +1,15 @@
 import {
   barrierSpins, block, claimed, controlBytes, failed, failing, failure, failureText, finished, grain, idle, idleSpins, kernel, longestText, positionOf, published, running,
-  scratch, scratchStride, slotOf, state, units, waiting,
+  scratch, scratchStride, shareOf, slotOf, state, units, waiting,
 } from "./control.js";
 
 /** What a worker is told when it starts; nothing is posted to it afterwards. */
 export interface Orders {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
-  /** Its number in the team. */
+  /** Its number in the team, and how many there are. */
   readonly worker: number;
+  readonly threads: number;
   /** The kernels by the numbers that commands carry. */
   readonly kernels: readonly string[];
 }
@@ -26,7 +27,7 @@ export function follow(orders: Orders, ready: () => void): void {
     }
     const slot = slotOf(command);
     try {
-      share(words, slot, kernels[words[slot + kernel]!]!, orders.worker);
+      share(words, slot, kernels[words[slot + kernel]!]!, orders);
     } catch (error) {
       fail(words, orders.worker, command, String(error));
       return;
@@ -39,14 +40,17 @@ export function follow(orders: Orders, ready: () => void): void {
   }
 }
 
-/** Claims units and does them, until none are left; whoever finishes the last wakes those who wait for it. */
-function share(words: Int32Array, slot: number, run: (...args: number[]) => void, worker: number): void {
+/** Claims units and does them, those of its own share first, until none are left; whoever finishes the last wakes those who wait for it. */
+function share(words: Int32Array, slot: number, run: (...args: number[]) => void, { worker, threads }: Orders): void {
   const all = words[slot + units]!, some = words[slot + grain]!;
   const own = words[slot + scratch]! + worker * words[slot + scratchStride]!;
-  for (let begin; (begin = Atomics.add(words, slot + claimed, some)) < all; ) {
-    const end = Math.min(all, begin + some);
-    run(4 * (slot + block), begin, end, own);
-    if (Atomics.add(words, slot + finished, end - begin) + end - begin === all && Atomics.load(words, waiting) > 0) Atomics.notify(words, slot + finished);
+  for (let i = 0; i < threads; i++) {
+    const whose = (worker + i) % threads, counter = slot + claimed + whose, last = shareOf(all, whose + 1, threads);
+    for (let begin; Atomics.load(words, counter) < last && (begin = Atomics.add(words, counter, some)) < last; ) {
+      const end = Math.min(last, begin + some);
+      run(4 * (slot + block), begin, end, own);
+      if (Atomics.add(words, slot + finished, end - begin) + end - begin === all && Atomics.load(words, waiting) > 0) Atomics.notify(words, slot + finished);
+    }
   }
 }
 

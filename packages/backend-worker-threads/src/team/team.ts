@@ -3,7 +3,7 @@ import { kernelNames, type KernelName, type Step } from "@convoke/wasm-kernels";
 import { hint, type Runner, type Scratch } from "./runner.js";
 import { nap, StallClock } from "./stall-clock.js";
 import {
-  block, blockWords, claimed, controlBytes, failed, failure, failureText, finished, grain, idle, kernel, positionOf, published, running, scratch, scratchStride,
+  block, blockWords, claimed, controlBytes, failed, failure, failureText, finished, grain, idle, kernel, positionOf, published, running, scratch, scratchStride, shareOf,
   slotCount, slotOf, state, stopped, units, waiting,
 } from "./control.js";
 
@@ -112,13 +112,14 @@ export class Team implements Runner {
   }
 
   #publish(step: Step, { base, bytes }: Scratch): void {
-    const words = this.#words, slot = slotOf(this.#published);
+    const words = this.#words, slot = slotOf(this.#published), { threads } = this.#options;
     words[slot + kernel] = kernelNumbers.get(step.kernel)!;
     words[slot + units] = step.units;
-    words[slot + grain] = grainOf(step.units, this.#options.threads);
+    words[slot + grain] = grainOf(step.units, threads);
     words[slot + scratch] = base;
     words[slot + scratchStride] = bytes;
-    words[slot + claimed] = words[slot + finished] = 0;
+    words[slot + finished] = 0;
+    for (let worker = 0; worker < threads; worker++) words[slot + claimed + worker] = shareOf(step.units, worker, threads);
     for (let i = 0; i < step.block.length; i++) words[slot + block + i] = step.block[i]!;
     Atomics.store(words, published, ++this.#published);
     if (Atomics.load(words, idle) > 0) Atomics.notify(words, published);

@@ -7,11 +7,11 @@ import { interruptedExitCode, listenForInterrupt } from "../terminal/interrupt.j
 
 /** Runs a command and resolves to the exit code: 0 done, 1 failed, 2 wrong arguments, 130 stopped by Ctrl-C. */
 export async function execute<F extends Flags>(command: Command<F>, args: readonly string[], io: Io): Promise<number> {
-  let signal: AbortSignal | undefined;
+  let listening: ReturnType<typeof listenForInterrupt> | undefined;
   const context: Context = {
     ...io,
     print: (line) => void io.stdout.write(`${line}\n`),
-    interrupt: () => (signal ??= listenForInterrupt()),
+    interrupt: () => (listening ??= listenForInterrupt()).signal,
   };
   try {
     const given = readArguments(command, args);
@@ -20,10 +20,12 @@ export async function execute<F extends Flags>(command: Command<F>, args: readon
       return 0;
     }
     const code = await command.run(given, context);
-    return signal?.aborted ? interruptedExitCode : code;
+    return listening?.signal.aborted ? interruptedExitCode : code;
   } catch (error) {
-    if (signal?.aborted && error === signal.reason) return interruptedExitCode;
+    if (listening?.signal.aborted && error === listening.signal.reason) return interruptedExitCode;
     return report(error, command, io);
+  } finally {
+    if (!listening?.signal.aborted) listening?.stop();          // one key press may arrive twice
   }
 }
 

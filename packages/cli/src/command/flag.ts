@@ -79,3 +79,34 @@ export function positiveNumber(about: string): Flag<number> {
     },
   };
 }
+
+/** So many numbers with commas or blanks between them. */
+export function numbers(value: string, count: number, about: string): Flag<readonly number[]> {
+  return {
+    value,
+    about,
+    read: (given, name) => {
+      const found = parseNumbers(given);
+      if (found?.length === count) return found;
+      throw new UsageError(`--${name} is ${JSON.stringify(given)}, expected ${count === 1 ? "a number" : `${count} numbers`}`);
+    },
+  };
+}
+
+/** Rows of equally many numbers, with semicolons between the rows. */
+export function numberRows(about: string): Flag<readonly (readonly number[])[]> {
+  return {
+    value: "ROWS",
+    about,
+    read: (given, name) => {
+      const rows = given.split(";").map((row) => row.trim()).filter(Boolean).map(parseNumbers);
+      if (rows.length > 0 && rows.every((row) => row !== null && row.length === rows[0]!.length)) return rows as readonly (readonly number[])[];
+      throw new UsageError(`--${name} is ${JSON.stringify(given)}, expected rows of equally many numbers, such as "1 0 1; 0 1 0; 1 0 1"`);
+    },
+  };
+}
+
+function parseNumbers(text: string): readonly number[] | null {
+  const found = text.split(/[\s,]+/).filter(Boolean).map(Number);
+  return found.length > 0 && found.every(Number.isFinite) ? found : null;
+}

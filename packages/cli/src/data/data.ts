@@ -6,11 +6,14 @@ export const dataAbout = "mnist, fashion, a folder of four IDX files, or a folde
 /** Images with a class each. */
 export type Images = Dataset<{ readonly label: number }, ImageBatch>;
 
-/** What is done to an image before the network sees it. */
-export interface Preprocessing {
-  /** Of each channel; what the network sees is (pixel / 255 − mean) / std. */
+/** Of each channel; what the network sees is (pixel / 255 − mean) / std. */
+export interface Normalization {
   readonly mean: readonly number[];
   readonly std: readonly number[];
+}
+
+/** What is done to an image before the network sees it. */
+export interface Preprocessing extends Normalization {
   /** From a decoded image of any size to a tensor: `transformFrom(recipe)`. */
   readonly recipe: Recipe;
 }
@@ -41,4 +44,6 @@ export interface Split {
   /** null: a tenth, but at most 5,000. */
   readonly valSize: number | null;
   readonly seed: number;
+  /** As the weights were trained with; absent is what suits the data. */
+  readonly normalization?: Normalization;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { centerCrop, compose, grayscale, type HostTensor, normalize, randomSplit, type RasterImage, resize, rgb, toTensor, type Transform } from "@convoke/data";
 import { type ImageFolder, loadImageFolder } from "@convoke/data/node";
 import { RunError } from "../command/errors.js";
-import type { Data, Images, Split } from "./data.js";
+import type { Data, Images, Normalization, Split } from "./data.js";
 import { splitImages } from "./split-images.js";
 
 const testNames = ["test", "val", "valid", "validation"];
@@ -15,12 +15,12 @@ const testNames = ["test", "val", "valid", "validation"];
  * @throws {DataError} for a folder without classes, or a class without images.
  */
 export async function loadFolder(directory: string, shape: Data["shape"], split: Split): Promise<Data> {
-  const [channels, height, width] = shape;
-  const transform = prepare(channels, height, width);
+  const normalization = split.normalization ?? aroundZero(shape[0]);
+  const transform = prepare(shape, normalization);
   const names = new Set((await readdir(directory, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name));
   const testName = testNames.find((name) => names.has(name));
-  const load = (...path: readonly string[]): Promise<ImageFolder> => loadImageFolder({ directory: join(directory, ...path), channels: channels === 1 ? 1 : 3, transform });
-  const common = { title: directory, noun: "image", shape, preprocessing: { ...statistics(channels), recipe: transform.recipe }, hashes: {} };
+  const load = (...path: readonly string[]): Promise<ImageFolder> => loadImageFolder({ directory: join(directory, ...path), channels: shape[0] === 1 ? 1 : 3, transform });
+  const common = { title: directory, noun: "image", shape, preprocessing: { ...normalization, recipe: transform.recipe }, hashes: {} };
   if (names.has("train") && testName !== undefined) {
     const [train, test] = await Promise.all([load("train"), load(testName)]);
     if (train.classes.join("/") !== test.classes.join("/")) {
@@ -33,15 +33,15 @@ export async function loadFolder(directory: string, shape: Data["shape"], split:
   return { ...common, classes: all.classes, ...splitImages(rest, split), test };
 }
 
-/** From a decoded image of any size to [C, height, width] around 0. */
-function prepare(channels: number, height: number, width: number): Transform<RasterImage, HostTensor<Float32Array>> {
-  const { mean, std } = statistics(channels);
-  const steps = height === width ? ([resize(height), centerCrop(height)] as const) : ([resize([height, width]), centerCrop([height, width])] as const);
-  return compose([channels === 1 ? grayscale() : rgb(), ...steps, toTensor(), normalize([...mean], [...std])]) as Transform<RasterImage, HostTensor<Float32Array>>;
+/** From a decoded image of any size to [C, height, width]. */
+function prepare([channels, height, width]: Data["shape"], { mean, std }: Normalization): Transform<RasterImage, HostTensor<Float32Array>> {
+  const colours = channels === 1 ? grayscale() : rgb();
+  const size = height === width ? height : ([height, width] as const);          // a square: the middle of the image, its sides as they are
+  return compose([colours, resize(size), centerCrop([height, width]), toTensor(), normalize([...mean], [...std])]);
 }
 
 /** From 0 … 1 to −1 … 1. */
-function statistics(channels: number): { readonly mean: readonly number[]; readonly std: readonly number[] } {
+function aroundZero(channels: number): Normalization {
   const halves = new Array<number>(channels).fill(0.5);
   return { mean: halves, std: halves };
 }

@@ -1,24 +1,33 @@
 import { compose, fashionMnistClasses, grayscale, type ImageDataset, normalize, resize, toTensor } from "@convoke/data";
 import { loadFashionMnist, loadMnist } from "@convoke/data/node";
-import type { Data, Preprocessing, Split } from "./data.js";
+import { RunError } from "../command/errors.js";
+import type { Data, Normalization, Preprocessing, Split } from "./data.js";
 import { splitImages } from "./split-images.js";
+
+/** Of the only channel. */
+interface Scale {
+  readonly mean: number;
+  readonly std: number;
+}
 
 const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /** Mean and standard deviation of the training pixels; what the network sees has mean 0 and deviation 1. */
-const ofMnist = { mean: 0.1307, std: 0.3081 };
-const ofFashion = { mean: 0.286, std: 0.353 };
+const ofMnist: Scale = { mean: 0.1307, std: 0.3081 };
+const ofFashion: Scale = { mean: 0.286, std: 0.353 };
 
 /** @throws {DataError} for a file that is missing or not the published one. */
 export async function loadDigits(directory: string, split: Split): Promise<Data> {
-  const { train, test, files } = await loadMnist({ directory, ...ofMnist });
-  return { title: "MNIST, images of handwritten digits", noun: "digit", classes: digits, ...assembled(train, test, ofMnist, files, split) };
+  const scale = scaleOf(split.normalization) ?? ofMnist;
+  const { train, test, files } = await loadMnist({ directory, ...scale });
+  return { title: "MNIST, images of handwritten digits", noun: "digit", classes: digits, ...assembled(train, test, scale, files, split) };
 }
 
 /** @throws {DataError} for a file that is missing or not the published one. */
 export async function loadFashion(split: Split): Promise<Data> {
-  const { train, test, files } = await loadFashionMnist(ofFashion);
-  return { title: "Fashion-MNIST, images of clothes", noun: "garment", classes: fashionMnistClasses, ...assembled(train, test, ofFashion, files, split) };
+  const scale = scaleOf(split.normalization) ?? ofFashion;
+  const { train, test, files } = await loadFashionMnist(scale);
+  return { title: "Fashion-MNIST, images of clothes", noun: "garment", classes: fashionMnistClasses, ...assembled(train, test, scale, files, split) };
 }
 
 /**
@@ -27,14 +36,14 @@ export async function loadFashion(split: Split): Promise<Data> {
  * @throws {DataError} for a file that is missing or corrupt.
  */
 export async function loadIdxFolder(directory: string, split: Split): Promise<Data> {
-  const { mean, std } = statistics((await loadMnist({ directory, verify: false })).train.images);
-  const { train, test, files } = await loadMnist({ directory, verify: false, mean, std });
-  return { title: directory, noun: "image", classes: digits, ...assembled(train, test, { mean, std }, files, split) };
+  const scale = scaleOf(split.normalization) ?? statistics((await loadMnist({ directory, verify: false })).train.images);
+  const { train, test, files } = await loadMnist({ directory, verify: false, ...scale });
+  return { title: directory, noun: "image", classes: digits, ...assembled(train, test, scale, files, split) };
 }
 
 type Files = Awaited<ReturnType<typeof loadMnist>>["files"];
 
-function assembled(train: ImageDataset, test: ImageDataset, { mean, std }: { readonly mean: number; readonly std: number }, files: Files, split: Split) {
+function assembled(train: ImageDataset, test: ImageDataset, { mean, std }: Scale, files: Files, split: Split) {
   const { height, width } = train;
   const { recipe } = compose([grayscale(), resize([height, width]), toTensor(), normalize([mean], [std])]);
   const preprocessing: Preprocessing = { mean: [mean], std: [std], recipe };
@@ -42,8 +51,15 @@ function assembled(train: ImageDataset, test: ImageDataset, { mean, std }: { rea
   return { shape: [1, height, width] as const, ...splitImages(train, split), test, preprocessing, hashes };
 }
 
+function scaleOf(normalization: Normalization | undefined): Scale | undefined {
+  if (normalization === undefined) return undefined;
+  const [mean, std] = [normalization.mean[0], normalization.std[0]];
+  if (normalization.mean.length === 1 && mean !== undefined && std !== undefined) return { mean, std };
+  throw new RunError(`the weights are for images of ${normalization.mean.length} channels, but these are grey`);
+}
+
 /** Mean and deviation of pixels scaled to 0 … 1, to four decimals. */
-function statistics(pixels: Uint8Array): { readonly mean: number; readonly std: number } {
+function statistics(pixels: Uint8Array): Scale {
   let [sum, squares] = [0, 0];
   for (const pixel of pixels) {
     sum += pixel;

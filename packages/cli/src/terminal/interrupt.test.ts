@@ -7,12 +7,20 @@ const listeners = (): number => process.listenerCount("SIGINT") + process.listen
 test.each(["SIGINT", "SIGTERM"] as const)("the first %s aborts, the second finds nobody and so ends the process", (name) => {
   vi.useFakeTimers();
   const before = listeners();
-  const signal = listenForInterrupt();
+  const { signal } = listenForInterrupt();
   expect(signal.aborted).toBe(false);
   process.emit(name);
   expect(signal.aborted).toBe(true);
   process.emit(name);                                // the same key press, by way of npm
   expect(listeners()).toBe(before + 2);
   vi.advanceTimersByTime(1_000);
+  expect(listeners()).toBe(before);
+});
+
+test("stop ends it", () => {
+  const before = listeners();
+  const { stop } = listenForInterrupt();
+  expect(listeners()).toBe(before + 2);
+  stop();
   expect(listeners()).toBe(before);
 });

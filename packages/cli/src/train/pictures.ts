@@ -34,9 +34,10 @@ export async function drawCurves(folder: RunFolder, { points, epochs }: History)
 }
 
 /** `confusion.svg`: which classes the network takes for which. */
-export async function drawConfusion(folder: RunFolder, { confusion }: Evaluation, { classes, noun }: Data): Promise<void> {
-  const svg = confusionMatrix({ title: `Test images: true ${noun} and prediction`, labels: [...classes], matrix: confusion });
-  await folder.write("confusion.svg", svg, `which ${noun}s it takes for which, on the test images`);
+export async function drawConfusion(folder: RunFolder, { confusion }: Pick<Evaluation, "confusion">, { classes, noun }: Pick<Data, "classes" | "noun">): Promise<void> {
+  const [one, many] = noun === "image" ? ["class", "classes"] : [noun, `${noun}s`];
+  const svg = confusionMatrix({ title: `Test images: true ${one} and prediction`, labels: [...classes], matrix: confusion });
+  await folder.write("confusion.svg", svg, `which ${many} it takes for which, on the test images`);
 }
 
 /** `kernels.png`: what each kernel of the first convolution, or each unit of the first linear layer, looks for. */

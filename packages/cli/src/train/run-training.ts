@@ -108,10 +108,11 @@ async function run({ settings, about, make, load, out }: Job, reporter: Reporter
 }
 
 /** What a program must know to use the weights; `format` is a custom of PyTorch's users. */
-function metadataOf({ model }: Settings, { classes, preprocessing: { mean, std, recipe } }: Data): Record<string, string> {
+function metadataOf({ model }: Settings, { title, classes, preprocessing: { mean, std, recipe } }: Data): Record<string, string> {
   return {
     format: "pt",
     model,
+    dataSet: title.split(",")[0]!,
     mean: mean.join(","),
     std: std.join(","),
     classes: JSON.stringify(classes),

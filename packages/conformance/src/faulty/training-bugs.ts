@@ -67,6 +67,12 @@ export const trainingBugs: readonly PlantedBug[] = [
     }),
   },
   {
+    name: "relu's gradient lets everything through",
+    layer: "gradients",
+    ops: ["relu"],
+    plant: ({ copy }) => ({ reluGrad: (gradOutput) => copy(gradOutput, gradOutput.storage.dtype) }),
+  },
+  {
     name: "log-softmax without the maximum subtracted",
     layer: "kernels",
     ops: ["logSoftmax"],

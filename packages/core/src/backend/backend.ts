@@ -125,6 +125,8 @@ export interface DerivedKernels<S extends Storage> {
   avgPool2d(input: S, g: Pool2dGeometry): S;
   avgPool2dGrad(gradOutput: S, g: Pool2dGeometry): S;
   concat(parts: readonly View<S>[], axis: number): S;
+  /** output ≤ 0 ? 0 : gradOutput; equal shapes and dtypes. */
+  reluGrad(gradOutput: View<S>, output: View<S>): S;
   /** float32 in [0, 1): element i is number counter + i of the stream `key`; the same bits on every backend. */
   uniform(size: number, key: readonly [number, number], counter: number): S;
   /**

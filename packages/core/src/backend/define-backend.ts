@@ -9,12 +9,13 @@ import { linear } from "./derived/linear.js";
 import { logSoftmax, logSoftmaxGrad } from "./derived/log-softmax.js";
 import { maxPool2d, maxPool2dGrad, maxPool2dTake } from "./derived/max-pool2d.js";
 import { adamStep, sgdStep } from "./derived/optimizer-steps.js";
+import { reluGrad } from "./derived/relu-grad.js";
 import { uniform } from "./derived/uniform.js";
 
 const derived = {
   linear, conv2d, conv2dGradInput, conv2dGradWeight,
   maxPool2d, maxPool2dGrad, maxPool2dTake, avgPool2d, avgPool2dGrad,
-  concat, uniform,
+  concat, reluGrad, uniform,
   batchNorm, batchNormApply, batchNormGrad, logSoftmax, logSoftmaxGrad, crossEntropy, crossEntropyGrad, sgdStep, adamStep,
 };
 

@@ -1,5 +1,6 @@
 import type { Parameter } from "@convoke/core";
-import { namedLayers, parameters } from "@convoke/nn";
+import { parameters } from "@convoke/nn";
+import { ownParameters } from "../trace/own-parameters.js";
 
 export interface ParameterCounts {
   readonly parameters: number;
@@ -9,8 +10,7 @@ export interface ParameterCounts {
 
 export function countsOf(layer: object): ParameterCounts {
   const all = parameters(layer);
-  const inner = new Set(namedLayers(layer).filter(([key]) => key !== "").flatMap(([, child]) => parameters(child)));
-  return { parameters: count(all), trainableParameters: count(all.filter(({ requiresGrad }) => requiresGrad)), ownParameters: count(all.filter((each) => !inner.has(each))) };
+  return { parameters: count(all), trainableParameters: count(all.filter(({ requiresGrad }) => requiresGrad)), ownParameters: count(ownParameters(layer)) };
 }
 
 const count = (all: readonly Parameter[]): number => all.reduce((total, { size }) => total + size, 0);

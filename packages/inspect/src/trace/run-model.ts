@@ -7,7 +7,7 @@ import { type LayerObserver, layerTitle, observeLayers } from "./observe-layers.
  *
  * @throws an error of the same class as the layer's: `summary: layer 7 (Linear) fails on [1, 800], with [1, 1, 20, 20] into the model: linear: …`
  */
-export function runModel(name: string, model: Layer, input: Tensor, observer: LayerObserver): Tensor {
+export function runModel(name: string, model: Layer, input: Tensor, observer: LayerObserver = {}): Tensor {
   checkModel(name, model);
   let where = "";
   const fail: LayerObserver["fail"] = ({ key, layer, input: given }) => (where = `${layerTitle(key, layer)} fails on ${shapeOf(given)}`);

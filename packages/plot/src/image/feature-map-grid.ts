@@ -1,7 +1,8 @@
 import { ShapeError } from "@convoke/core";
 import { checkOptions } from "../check-options.js";
 import { encodePng } from "../png/encode-png.js";
-import { drawGrid, type GridStyle, styleOptions } from "./image-grid.js";
+import { type GridOptions, type GridStyle, styleOptions } from "./grid-options.js";
+import { drawGrid } from "./image-grid.js";
 import { splitPlanes } from "./split-planes.js";
 import type { Plane } from "./value-range.js";
 
@@ -16,9 +17,25 @@ import type { Plane } from "./value-range.js";
  */
 export async function featureMapGrid(data: Plane, shape: readonly number[], style: GridStyle = {}): Promise<Uint8Array> {
   checkOptions("featureMapGrid", style, styleOptions);
-  if (shape.length !== 3) throw new ShapeError(`featureMapGrid: shape [${shape.join(", ")}] has rank ${shape.length}, expected [channels, height, width]`);
+  return encodePng(drawGrid("featureMapGrid", { ...tiles("featureMapGrid", data, shape), ...style }));
+}
+
+/**
+ * The same grid as options for `imageGrid`, `gridFigure` or `terminalGrid`.
+ *
+ * **Shapes** as `featureMapGrid`.
+ *
+ * @throws ShapeError for a shape of another rank or size
+ * @example
+ * console.log(terminalGrid({ ...featureMapTiles(new Float32Array([0, 1, 2, 3]), [1, 2, 2]), columns: 1 }));
+ */
+export function featureMapTiles(data: Plane, shape: readonly number[]): GridOptions {
+  return tiles("featureMapTiles", data, shape);
+}
+
+function tiles(caller: string, data: Plane, shape: readonly number[]): GridOptions {
+  if (shape.length !== 3) throw new ShapeError(`${caller}: shape [${shape.join(", ")}] has rank ${shape.length}, expected [channels, height, width]`);
   const [channels, height, width] = shape as [number, number, number];
-  const maps = splitPlanes("featureMapGrid", data, shape);
-  const titles = Array.from({ length: channels }, (_, channel) => `channel ${channel}`);
-  return encodePng(drawGrid("featureMapGrid", { titles, ...style, maps, width, height }));
+  const maps = splitPlanes(caller, data, shape);
+  return { maps, width, height, titles: Array.from({ length: channels }, (_, channel) => `channel ${channel}`) };
 }

@@ -56,6 +56,31 @@ test("scale repeats each value, gap and columns place the maps", () => {
   expect(pixel(image, 5 + 1 + 59, 5 + side + 5 + 1 + 59)).toEqual(grey(0)); // third map, below the first
 });
 
+test("the legend is a bar from the least colour to the greatest, marked at zero", () => {
+  const image = imageGrid({ maps: [map(-4, 0, 2, 0)], width: 2, height: 2, colours: "signed", scale: 100, gap: 0 });
+  const bar = image.height - 2 * 7 - 2 * 3 - 3 - 3 - 10; // two lines of text, the space above them, the ticks, the bar
+  expect([1, 82, 163].map((x) => pixel(image, x, bar + 5))).toEqual([[5, 48, 97], [255, 255, 255], [103, 0, 31]]);
+  const ticks = Array.from({ length: 165 }, (_, x) => x).filter((x) => pixel(image, x, bar + 11).join() === "55,65,81");
+  expect(ticks).toEqual([0, 82, 164]);
+});
+
+test("a photo keeps its colours beside maps of another range: small ones grow by whole multiples, large ones are averaged", () => {
+  const dot = { width: 1, height: 1, channels: 3, data: Uint8Array.of(200, 100, 0) } as const;
+  const stripes = { width: 8, height: 4, channels: 1, data: Uint8Array.from({ length: 32 }, (_, i) => (i % 2) * 100) } as const;
+  const image = imageGrid({ maps: [dot, map(-9, 9, 9, 9), stripes], width: 2, height: 2, scale: 1, gap: 0, columns: 3 });
+  expect(cells(image)).toEqual(Array.from({ length: 4 }, () => [200, 100, 0]));
+  expect(cells(image, 4)).toEqual([0, 255, 255, 255].map(grey));
+  expect(pixel(image, 9, 1)).toEqual(grey(50)); // 8 × 4 becomes 2 × 1
+
+  const small = imageGrid({ maps: [{ width: 3, height: 3, channels: 1, data: Uint8Array.of(0, 200, 0, 200, 0, 200, 0, 200, 0) }], width: 2, height: 2, scale: 2, gap: 0 });
+  expect([1, 2, 3].map((x) => pixel(small, x, 1))).toEqual([0, 200, 0].map(grey)); // 4 pixels wide are not a multiple of 3
+});
+
+test("photos alone have no legend", () => {
+  const photo = { width: 2, height: 2, channels: 1, data: new Uint8Array(4) } as const;
+  expect(imageGrid({ maps: [photo], width: 2, height: 2, scale: 5, gap: 0 }).height).toBe(12);
+});
+
 test("a title is written above its map", () => {
   const titled = imageGrid({ maps: [map(1, 1, 1, 1)], width: 2, height: 2, scale: 10, gap: 0, titles: ["T"] });
   const ink = [55, 65, 81];
@@ -69,6 +94,8 @@ test("options and sizes are checked", () => {
   expect(() => imageGrid({ ...good, width: 3 })).toThrow(new ShapeError("imageGrid: map 0 has 4 values, but [2, 3] needs 6"));
   expect(() => imageGrid({ ...good, titles: ["a", "b"] })).toThrow("imageGrid: there are 2 titles, expected 1, one for each map");
   expect(() => imageGrid({ ...good, scale: 0.5 })).toThrow("imageGrid: scale is out of range");
+  for (const range of [[1, 0], [0, NaN], [0]] as unknown as [number, number][]) expect(() => imageGrid({ ...good, range })).toThrow('expected "shared", "each" or [low, high]');
+  expect(() => imageGrid({ ...good, maps: [[1, 2, 3, 4] as unknown as Plane] })).toThrow(new ArgumentError("imageGrid: map 0 is neither a Float32Array or Float64Array nor a picture"));
   expect(() => imageGrid({ ...good, colors: "grey" } as object as typeof good)).toThrow('imageGrid: unknown option "colors"');
   expect(() => imageGrid({ maps: [new Float32Array(2 ** 16)], width: 256, height: 256, scale: 1024 })).toThrow("pixels, expected at most 67108864 in all\nhint: lower scale");
 });

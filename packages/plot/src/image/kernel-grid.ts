@@ -1,7 +1,8 @@
 import { ShapeError } from "@convoke/core";
 import { checkOptions } from "../check-options.js";
 import { encodePng } from "../png/encode-png.js";
-import { drawGrid, type GridStyle, styleOptions } from "./image-grid.js";
+import { type GridOptions, type GridStyle, styleOptions } from "./grid-options.js";
+import { drawGrid } from "./image-grid.js";
 import { splitPlanes } from "./split-planes.js";
 import type { Plane } from "./value-range.js";
 
@@ -19,14 +20,30 @@ import type { Plane } from "./value-range.js";
  */
 export async function kernelGrid(data: Plane, shape: readonly number[], style: GridStyle = {}): Promise<Uint8Array> {
   checkOptions("kernelGrid", style, styleOptions);
+  return encodePng(drawGrid("kernelGrid", { ...tiles("kernelGrid", data, shape), ...style }));
+}
+
+/**
+ * The same grid as options for `imageGrid`, `gridFigure` or `terminalGrid`.
+ *
+ * **Shapes** as `kernelGrid`.
+ *
+ * @throws ShapeError for a shape of another rank or size
+ * @example
+ * console.log(terminalGrid(kernelTiles(new Float32Array([-1, 0, 1, -2, 0, 2, -1, 0, 1]), [1, 1, 3, 3])));
+ */
+export function kernelTiles(data: Plane, shape: readonly number[]): GridOptions {
+  return tiles("kernelTiles", data, shape);
+}
+
+function tiles(caller: string, data: Plane, shape: readonly number[]): GridOptions {
   if (shape.length !== 4) {
-    throw new ShapeError(`kernelGrid: shape [${shape.join(", ")}] has rank ${shape.length}, expected [outChannels, inChannels, kernelHeight, kernelWidth]`);
+    throw new ShapeError(`${caller}: shape [${shape.join(", ")}] has rank ${shape.length}, expected [outChannels, inChannels, kernelHeight, kernelWidth]`);
   }
   const [outChannels, inChannels, height, width] = shape as [number, number, number, number];
-  const maps = splitPlanes("kernelGrid", data, shape);
+  const maps = splitPlanes(caller, data, shape);
   const titles = Array.from({ length: outChannels * inChannels }, (_, i) =>
     inChannels === 1 ? `kernel ${i}` : `[${Math.floor(i / inChannels)}, ${i % inChannels}]`,
   );
-  const columns = inChannels === 1 ? {} : { columns: inChannels };
-  return encodePng(drawGrid("kernelGrid", { titles, colours: "signed", ...columns, ...style, maps, width, height }));
+  return { maps, width, height, titles, colours: "signed", ...(inChannels === 1 ? {} : { columns: inChannels }) };
 }

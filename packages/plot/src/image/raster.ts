@@ -1,3 +1,5 @@
+import { areaAverage } from "./area-average.js";
+
 /** Red, green, blue, 0…255. */
 export type Rgb = readonly [number, number, number];
 
@@ -24,5 +26,24 @@ export function fillRect(raster: Raster, left: number, top: number, width: numbe
       raster.data[at++] = colour[1];
       raster.data[at++] = colour[2];
     }
+  }
+}
+
+export function pixelAt({ width, data }: Raster, x: number, y: number): Rgb {
+  const at = (y * width + x) * 3;
+  return [data[at]!, data[at + 1]!, data[at + 2]!];
+}
+
+/** The raster at another size, by area: smaller means averages, whole multiples repeat pixels. */
+export function resizeRaster(raster: Raster, width: number, height: number): Raster {
+  if (width === raster.width && height === raster.height) return raster;
+  return { width, height, channels: 3, data: Uint8Array.from(areaAverage(raster, width, height), Math.round) };
+}
+
+/** Copies a raster to a place where it fits. */
+export function drawRaster(target: Raster, left: number, top: number, source: Raster): void {
+  for (let row = 0; row < source.height; row++) {
+    const from = row * source.width * 3;
+    target.data.set(source.data.subarray(from, from + source.width * 3), ((top + row) * target.width + left) * 3);
   }
 }

@@ -7,18 +7,30 @@ export interface ValueRange {
   readonly max: number;
 }
 
-/** The smallest range that holds every finite value; `{ min: 0, max: 0 }` where there is none. */
-export function rangeOf(planes: readonly Plane[]): ValueRange {
+/** What some planes hold: their finite values, and whether there are others. */
+export interface ValueSummary {
+  /** The smallest range that holds every finite value; null where there is none. */
+  readonly finite: ValueRange | null;
+  readonly hasNaN: boolean;
+  readonly hasInfinity: boolean;
+}
+
+export function summarise(planes: readonly ArrayLike<number>[]): ValueSummary {
   let min = Infinity;
   let max = -Infinity;
+  let hasNaN = false;
+  let hasInfinity = false;
   for (const plane of planes) {
-    for (const value of plane) {
-      if (!Number.isFinite(value)) continue;
-      if (value < min) min = value;
-      if (value > max) max = value;
+    for (let i = 0; i < plane.length; i++) {
+      const value = plane[i]!;
+      if (Number.isFinite(value)) {
+        if (value < min) min = value;
+        if (value > max) max = value;
+      } else if (Number.isNaN(value)) hasNaN = true;
+      else hasInfinity = true;
     }
   }
-  return min <= max ? { min, max } : { min: 0, max: 0 };
+  return { finite: min <= max ? { min, max } : null, hasNaN, hasInfinity };
 }
 
 /** The range around zero that reaches as far down as up, so that zero is its middle. */

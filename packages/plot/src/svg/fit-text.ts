@@ -1,7 +1,9 @@
+import { characterCells } from "../character-width.js";
+
 /** About how wide a text will be; the reader's font is not known, so this errs on the wide side. */
 export function estimateTextWidth(text: string, size: number): number {
   let ems = 0;
-  for (const character of text) ems += character.codePointAt(0)! >= 0x1100 ? 1 : 0.6;
+  for (const character of text) ems += [0, 0.6, 1][characterCells(character)]!;
   return ems * size;
 }
 

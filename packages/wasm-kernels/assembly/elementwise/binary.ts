@@ -1,7 +1,8 @@
 /**
  * output[i] = op(a[i], b[i]), dense result; the numbers of the operations are those of src/plans/elementwise.ts. Integers wrap.
  *
- * binary takes float32, …Words int32, …Bytes uint8 and bool. Comparisons and functions of bools (op ≥ 7) give one byte, 0 or 1, per element.
+ * binary takes float32, …Words int32, …Bytes uint8 and bool. Comparisons and functions of bools (7 ≤ op < reluGrad) give one byte, 0 or 1, per
+ * element; reluGrad is b ≤ 0 ? 0 : a, of float32.
  * Work: chunks of 1024 elements. Scratch: 2 · 1024 elements, 48 bytes for the last vector.
  */
 import { powLanes } from "../math/pow";
@@ -9,6 +10,9 @@ import { integerDivide, integerPower } from "./integer";
 import { accessOf, baseOfB, chunk, constant, ElementwiseBlock, read } from "./operand";
 import { storeMask } from "./predicate";
 import { join } from "./unary";
+
+@inline
+const reluGrad: u32 = 14;
 
 export function binary(block: ElementwiseBlock, begin: u32, end: u32, scratch: usize): void {
   run<f32>(block, begin, end, scratch);
@@ -26,7 +30,7 @@ export function binaryBytes(block: ElementwiseBlock, begin: u32, end: u32, scrat
 function run<T>(block: ElementwiseBlock, begin: u32, end: u32, scratch: usize): void {
   if (begin >= end) return;
   const second = scratch + chunk * sizeof<T>(), tail = second + chunk * sizeof<T>(), lanes: u32 = 16 / sizeof<T>();
-  const width: usize = block.op >= 7 ? 1 : sizeof<T>(), baseB = baseOfB(block);
+  const width: usize = block.op >= 7 && block.op < reluGrad ? 1 : sizeof<T>(), baseB = baseOfB(block);
   const accessA = accessOf<T>(block, block.a, 0, scratch), accessB = accessOf<T>(block, baseB, 1, second);
   const stepA: usize = accessA == constant ? 0 : 16, stepB: usize = accessB == constant ? 0 : 16;
   const units = (accessA | accessB) <= constant ? end - begin : 1;   // nothing to gather: all at once
@@ -65,6 +69,10 @@ function vectors<T>(op: u32, a: usize, stepA: usize, b: usize, stepB: usize, to:
     case 8: for (; to < end; a += stepA, b += stepB, to += lanes) storeMask<T>(to, v128.ne<T>(v128.load(a), v128.load(b))); break;
     case 9: for (; to < end; a += stepA, b += stepB, to += lanes) storeMask<T>(to, v128.lt<T>(v128.load(a), v128.load(b))); break;
     case 10: for (; to < end; a += stepA, b += stepB, to += lanes) storeMask<T>(to, v128.le<T>(v128.load(a), v128.load(b))); break;
+    case reluGrad:
+      if (isFloat<T>()) for (; to < end; a += stepA, b += stepB, to += 16) v128.store(to, v128.andnot(v128.load(a), f32x4.le(v128.load(b), f32x4.splat(0))));
+      else unreachable();
+      break;
     default: if (sizeof<T>() == 1) bools(op, a, stepA, b, stepB, to, end); else unreachable();
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { both, elementsOf, randomData, shapes, type Data } from "../elementwise.test-support.js";
 import { positions, randomLayout } from "../layout.test-support.js";
 import { integer, seeded, type Random } from "../random.test-support.js";
-import { binary, binaryNames, copy, fill, unary, unaryNames, updateSlice, where } from "./elementwise.js";
+import { binary, binaryNames, copy, fill, reluGrad, unary, unaryNames, updateSlice, where } from "./elementwise.js";
 
 test("operations are numbered as core lists them", () => {
   expect(unaryNames).toEqual(unaryOps);
@@ -59,6 +59,15 @@ describe("over any layout and in any pieces", () => {
     for (const shape of shapes(random)) {
       const a = floats(random, shape), b = floats(random, shape), right = asFloats(b), expected = asFloats(a).map((value, i) => definition(value, right[i]!));
       expect(wrong(new Float32Array(both(random, [a, b], 4 * expected.length, ([x, y], output) => binary(op, x!, y!, output)).buffer), expected)).toEqual([]);
+    }
+  });
+
+  test("reluGrad keeps the gradient's bits where the output is not ≤ 0", () => {
+    const random = seeded(17);
+    for (const shape of shapes(random)) {
+      const gradOutput = randomData(random, shape, 4), output = floats(random, shape), outputs = asFloats(output);
+      const result = both(random, [gradOutput, output], 4 * outputs.length, ([a, b], to) => reluGrad(a!, b!, to));
+      expect([...new Uint32Array(result.buffer)]).toEqual(elementsOf(gradOutput).map((bits, i) => (outputs[i]! <= 0 ? 0 : bits)));
     }
   });
 

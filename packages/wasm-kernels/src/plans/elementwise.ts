@@ -23,6 +23,9 @@ export const unaryNames = [
 
 export const binaryNames = ["add", "sub", "mul", "div", "pow", "max", "min", "eq", "ne", "lt", "le", "and", "or", "xor"] as const satisfies readonly BinaryOp[];
 
+/** The number of reluGrad, behind them. */
+const reluGradOp = binaryNames.length;
+
 const castNames = ["float32", "int32", "uint8", "bool"] as const satisfies readonly KernelDType[];
 
 const integerUnaryOps: ReadonlySet<UnaryOp> = new Set(["neg", "abs", "sign", "relu", "not"] as const);
@@ -71,6 +74,11 @@ export function binary(op: BinaryOp, a: Operand, b: Operand | number, output: nu
   const right = typeof b === "number" ? { pointer: 0, layout: { shape, strides: shape.map(() => 0), offset: 0 } } : b;
   const number = typeof b === "number" ? bitsOf(b, dtype) : 0;
   return step(binaryKernels[dtype], binaryNames.indexOf(op), [{ ...a, width }, { ...right, width }], output, 2 * width * chunk + 48, number);
+}
+
+/** output ≤ 0 ? 0 : gradOutput → `to`, which may be either where that is dense; float32. */
+export function reluGrad(gradOutput: Operand, output: Operand, to: number): Step {
+  return step("binary", reluGradOp, [{ ...gradOutput, width: 4 }, { ...output, width: 4 }], to, 8 * chunk + 48);
 }
 
 /** condition holds bytes; a and b elements of any kind, `width` bytes wide. */

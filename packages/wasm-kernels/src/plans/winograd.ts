@@ -22,12 +22,12 @@ const blockTilesMost = 32;
 /** Rows of a unit: 8 panels of 4. */
 const chunkPanelsMost = 8;
 
-/** Channels of a sum from which on the error is small beside that of the sum itself. */
-const leastDepth = 32;
+/** Channels of a sum from which on transforming them pays. */
+const leastDepth = 16;
 const leastRows = 16;
 
 /**
- * Whether `op` of a geometry goes this way: 3×3 taps, stride and dilation 1, sums over at least 32 channels of a group, and 1.25 times as fast as directly.
+ * Whether `op` of a geometry goes this way: 3×3 taps, stride and dilation 1, sums over at least 16 channels of a group, and 1.25 times as fast as directly.
  *
  * A tile costs 36 products and saves 9 for each cell, tiles are computed 8 at a time, and the transform of the weight costs about as much as 8 of them; as 16
  * where it leaves the caches, as 28 where it is read across besides. The transforms of the tiles make 1.25 an estimate of 1.4.

@@ -1,8 +1,7 @@
 import { checkTensor } from "../checks.js";
 import { DTypeError } from "../../errors/dtype-error.js";
 import { add, div, mul, sub } from "./arithmetic.js";
-import { le } from "./compare.js";
-import { where } from "./where.js";
+import { reluGrad } from "./relu-grad.js";
 import { defineUnary } from "./define-unary.js";
 import type { Tensor } from "../../tensor/tensor.js";
 
@@ -47,7 +46,7 @@ export const sigmoid = defineUnary("sigmoid", {
 /** max(x, 0); the gradient at 0 is 0. NaN stays NaN. */
 export const relu = defineUnary(
   "relu",
-  { saves: "output", gradient: (gradOutput, output) => where(le(output, 0), 0, gradOutput) },
+  { saves: "output", gradient: reluGrad },
   { integers: true },
 );
 /** The greatest integer not above x; the gradient is 0. */

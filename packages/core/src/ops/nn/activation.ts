@@ -3,6 +3,7 @@ import { denseView, withScratch } from "../../backend/derived/scratch.js";
 import { defineOp } from "../../autograd/define-op.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { ge, le, logicalOr } from "../elementwise/compare.js";
+import { reluGrad } from "../elementwise/relu-grad.js";
 import { relu } from "../elementwise/unary.js";
 import { where } from "../elementwise/where.js";
 import { checkChoice } from "../checks.js";
@@ -29,6 +30,6 @@ export function activate(input: Tensor, activation: Activation): Tensor {
 /** gradOutput where the activation let the value through (judged by its output), else 0. */
 export function maskGradient(gradOutput: Tensor, output: Tensor, activation: Activation | null): Tensor {
   if (activation === null) return gradOutput;
-  const stopped = activation === "relu" ? le(output, 0) : logicalOr(le(output, 0), ge(output, 6));
-  return where(stopped, 0, gradOutput);
+  if (activation === "relu") return reluGrad(gradOutput, output);
+  return where(logicalOr(le(output, 0), ge(output, 6)), 0, gradOutput);
 }

@@ -1,0 +1,1 @@
+export { loadPretrained } from "./node/load-pretrained.js";
