@@ -6,6 +6,7 @@ import { indexingOf } from "./indexing.js";
 import { describeDevice } from "./info.js";
 import { binaryNumberProgram, binaryProgram } from "./kernels/binary.js";
 import { copyProgram, fillProgram, wrapSource } from "./kernels/copy.js";
+import { reluGradProgram } from "./kernels/relu-grad.js";
 import { unaryProgram } from "./kernels/unary.js";
 import { nested, updateSliceProgram } from "./kernels/update-slice.js";
 import { whereProgram } from "./kernels/where.js";
@@ -81,6 +82,10 @@ export function makeBackend(device: Device, reason: string): Backend<GpuStorage>
     where(condition, a, b) {
       const { rank, dims } = indexingOf([condition.layout, a.layout, b.layout]);
       return device.run(whereProgram(rank), a.storage.dtype, sizeOf(a.layout.shape), [condition.storage, a.storage, b.storage], dims);
+    },
+    reluGrad(gradOutput, output) {
+      const { rank, dims } = indexingOf([gradOutput.layout, output.layout]);
+      return device.run(reluGradProgram(rank), gradOutput.storage.dtype, sizeOf(gradOutput.layout.shape), [gradOutput.storage, output.storage], dims);
     },
     ...reductions(device),
     ...products(device),
