@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { plot } from "convoke";
 import type { Settings } from "./args.js";
 import { inLanguage } from "./blocks/text.js";
 import { loadDigits, type Digits } from "./digits.js";
@@ -12,11 +13,13 @@ import { type Outcome, runLesson } from "./run-lesson.js";
 import { blockLines } from "./terminal/block-text.js";
 import { checkLines } from "./terminal/check-text.js";
 import { paintFor } from "./terminal/paint.js";
+import { pictureLines } from "./terminal/picture-text.js";
 
 /** Runs the chosen lessons and says how they went; the whole course becomes a page too. Resolves to the exit code. */
 export async function runAll(settings: Settings): Promise<number> {
   const { language, json, only, out, quick } = settings;
   const paint = paintFor(process.stdout, process.env);
+  const depth = plot.terminalColourDepth(process.env, process.stdout.isTTY);
   const progress = new Progress(process.stderr, process.env);
   let digits: Promise<Digits> | undefined;
   const allDigits = (): Promise<Digits> => (digits ??= loadDigits());
@@ -50,7 +53,7 @@ export async function runAll(settings: Settings): Promise<number> {
     const lines = ["", paint("bold", `${lesson.id}  ${inLanguage(lesson.title, language)}`), ""];
     for (const block of blocks) {
       const files = await writeFigures(block, join(out, "figures"), language);
-      lines.push(...blockLines(block, { language, width, paint }, files), "");
+      lines.push(...(await pictureLines(block, language, depth, width)), ...blockLines(block, { language, width, paint }, files), "");
     }
     return [...lines, ...checkLines(all, language, paint)].join("\n");
   }

@@ -50,15 +50,21 @@ const row = ({ mathml }: Formula): string => `<mrow>${mathml}</mrow>`;
 const grouped = (text: string): string => (/^[\p{L}\d.]+$/u.test(text) ? text : `(${text})`);
 
 function tokens(text: string): Formula {
-  const found = text.match(/\d[\d,]*(?:\.\d+)?|\p{L}+|\s+|[^\p{L}\d\s]/gu) ?? [];
-  return { mathml: found.map(token).join(""), plain: text };
+  // Brackets that hold no fraction or sum keep their size.
+  const mathml = text.split(/(\([^()]*\))/).map((piece) => tokensOf(piece, piece.startsWith("(") && piece.endsWith(")"))).join("");
+  return { mathml, plain: text };
 }
 
-function token(text: string): string {
+function tokensOf(text: string, small: boolean): string {
+  const found = text.match(/\d[\d,]*(?:\.\d+)?|\p{L}+|\s+|[^\p{L}\d\s]/gu) ?? [];
+  return found.map((token) => tokenOf(token, small)).join("");
+}
+
+function tokenOf(text: string, small: boolean): string {
   if (/^\s+$/.test(text)) return "";
   if (/^\d/.test(text)) return `<mn>${text}</mn>`;
   if (/^\p{L}/u.test(text)) return text.length > 1 ? `<mi mathvariant="normal">${text}</mi>` : `<mi>${text}</mi>`;
-  return `<mo>${escape(text)}</mo>`;
+  return `<mo${small && /[()]/.test(text) ? ' stretchy="false"' : ""}>${escape(text)}</mo>`;
 }
 
 const escape = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");

@@ -69,7 +69,7 @@ layer.forward(input);   // [2, 192, 28, 28] → [2, 64, 28, 28]`);
     yield bars([
       { label: t("tóm tắt cả 192 kênh", "summarise all 192"), value: summarised.error },
       { label: t("vứt 128, giữ 64 kênh", "drop 128, keep 64"), value: dropped.error },
-    ], t("Sai số bình phương trung bình sau 150 bước học. Thứ đã vứt đi thì không học lại được.", "Mean squared error after 150 steps of learning. What was thrown away cannot be learnt back."), 4);
+    ], t("Sai số bình phương trung bình sau 150 bước học. Thứ đã vứt đi thì không học lại được.", "Mean squared error after 150 steps of learning. What was thrown away cannot be learnt back."));
     const learnt = await list(summarised.layer.weight);
     check.atMost(t("tóm tắt: sai số", "summarised: error"), summarised.error, 0.01);
     check.atLeast(t("vứt bỏ: sai số", "dropped: error"), dropped.error, 0.1);

@@ -4,6 +4,7 @@ import { t } from "../blocks/text.js";
 import type { Lesson } from "../lesson.js";
 import { grid } from "../numbers.js";
 import { photo, toPng } from "../photo.js";
+import { planesOf } from "../planes.js";
 
 export const pixels: Lesson = {
   id: "A-1.1",
@@ -19,7 +20,7 @@ export const pixels: Lesson = {
     yield pictures("photo", [
       { png: await toPng(astronaut), title: `PNG: ${astronaut.height} × ${astronaut.width} × ${astronaut.channels}`, alt: t("Nữ phi hành gia mỉm cười", "A smiling astronaut") },
       { png: await toPng(chelsea), title: `JPEG: ${chelsea.height} × ${chelsea.width} × ${chelsea.channels}`, alt: t("Mặt một con mèo", "The face of a cat") },
-    ], 2, t("Cao × rộng × số kênh của mỗi ảnh. Ảnh: NASA (phạm vi công cộng); Stéfan van der Walt (CC0).", "Height × width × channels of each. Photos: NASA (public domain); Stéfan van der Walt (CC0)."));
+    ], 3, t("Cao × rộng × số kênh của mỗi ảnh. Ảnh: NASA (phạm vi công cộng); Stéfan van der Walt (CC0).", "Height × width × channels of each. Photos: NASA (public domain); Stéfan van der Walt (CC0)."));
     check(t("Ảnh PNG: cao × rộng × kênh", "the PNG: height × width × channels"), [astronaut.height, astronaut.width, astronaut.channels], [128, 128, 3]);
     check(t("Ảnh JPEG: cao × rộng × kênh", "the JPEG: height × width × channels"), [chelsea.height, chelsea.width, chelsea.channels], [192, 192, 3]);
 
@@ -38,7 +39,7 @@ export const pixels: Lesson = {
     const image = tensor(printed, { dtype: "uint8" });                 // [3, 3, 3], H × W × C
     const planes = permute(image, [2, 0, 1]);                          // C × H × W
     const [red, green, blue] = await Promise.all([0, 1, 2].map((channel) => grid(slice(planes, channel))));
-    yield matrices([{ title: "R", cells: red!, colours: "grey" }, { title: "G", cells: green!, colours: "grey" }, { title: "B", cells: blue!, colours: "grey" }],
+    yield matrices([{ title: "R", cells: red!, colours: "grey", limit: 255 }, { title: "G", cells: green!, colours: "grey", limit: 255 }, { title: "B", cells: blue!, colours: "grey", limit: 255 }],
       t("Càng sáng, số càng lớn.", "The lighter, the larger."));
     check("R", red!, [[100, 101, 131], [150, 10, 111], [10, 200, 100]]);
     check("G", green!, [[100, 112, 20], [210, 120, 120], [255, 20, 20]]);
@@ -49,6 +50,8 @@ export const pixels: Lesson = {
     yield code(`const image = data.decodeImage(bytes);      // H × W × C, 0 … 255
 const input = data.toTensor()(await image); // C × H × W, 0 … 1`);
     const input = data.collate([data.toTensor()(astronaut)]);
+    yield pictures("plane", await planesOf(input, [t("R: đỏ", "R: red"), t("G: lục", "G: green"), t("B: lam", "B: blue")]), 3,
+      t("Ba kênh của tấm ảnh, mỗi kênh là một ảnh xám. Bộ đồ da cam sáng ở kênh đỏ, tối ở kênh lam.", "The three channels of the photo, each a grey picture. The orange suit is light in red and dark in blue."));
     check(t("tensor của ảnh: [N, C, H, W]", "the picture as a tensor: [N, C, H, W]"), [...input.shape], [1, 3, 128, 128]);
     yield table([t("dữ liệu", "data"), t("số chiều", "axes"), t("kích thước", "shape")], [
       [t("ảnh xám (ma trận)", "grey picture (matrix)"), 2, "[H, W]"],

@@ -1,4 +1,4 @@
-import { le, mean, models, relu, sum, tensor, type Tensor } from "convoke";
+import { inspect, le, mean, models, relu, sum, tensor } from "convoke";
 import { bars, heading, matrices, pictures, takeaway, text } from "../blocks/make.js";
 import { t } from "../blocks/text.js";
 import type { Lesson } from "../lesson.js";
@@ -6,8 +6,6 @@ import { activations } from "../networks/features.js";
 import { grid } from "../numbers.js";
 import { planesOf } from "../planes.js";
 import { masks, match } from "./the-x.js";
-
-const zeroShare = async (activation: Tensor): Promise<number> => mean(le(activation, 0).to("float32")).item();
 
 export const reluGate: Lesson = {
   id: "A-3.2",
@@ -29,9 +27,10 @@ export const reluGate: Lesson = {
     yield heading("Trong một mạng thật", "In a real network");
     const model = (await networks.get("slidesCnn")).model as models.SlidesCnn;
     const { images } = (await digits()).test.batch(Array.from({ length: 500 }, (_, i) => i));
-    const conv = activations(model.convLayers, images);                    // conv, relu, pool, conv, relu, pool
-    const hidden = activations(model.fcLayers, conv[5]!.flatten(1))[1]!;   // [500, 128]
-    const shares = [await zeroShare(conv[1]!), await zeroShare(conv[4]!), await zeroShare(hidden)];
+    const shares = (await inspect.zeroedByReLU(model, images)).map(({ share }) => share);
+    const counted = await mean(le(activations(model.convLayers, images)[0]!, 0).to("float32")).item();          // before the first ReLU
+    check(t("ba cổng ReLU", "three ReLU gates"), shares.length, 3);
+    check(t("tầng 1, đếm trực tiếp số giá trị ≤ 0", "layer 1, values ≤ 0 counted directly"), shares[0]!, counted, 1e-6);
     yield bars([t("tích chập 1", "convolution 1"), t("tích chập 2", "convolution 2"), t("lớp ẩn 128", "hidden layer, 128")].map((label, i) => ({ label, value: 100 * shares[i]!, note: "%" })),
       t("Phần giá trị bị ReLU biến thành 0, trên 500 chữ số chưa học.", "Share of the values that ReLU sets to 0, on 500 digits that were not learnt."), 1);
     for (const [i, share] of shares.entries()) {

@@ -1,4 +1,4 @@
-import { crossEntropy, Generator, type Layer, nn, plot, randint, randn, type Tensor } from "convoke";
+import { crossEntropy, Generator, inspect, type Layer, nn, plot, randint, randn, type Tensor } from "convoke";
 import { drawing, show, table, takeaway, text } from "../blocks/make.js";
 import { frac, math } from "../blocks/math.js";
 import { t } from "../blocks/text.js";
@@ -7,21 +7,17 @@ import type { Lesson } from "../lesson.js";
 const depth = 12;
 const width = 64;
 
-/** A deep net, with the initial weights that suit its activation: Xavier's for sigmoid, He's for ReLU. */
-function deepNet(activation: "sigmoid" | "relu", generator: Generator): nn.Linear[] {
-  return Array.from({ length: depth }, (_, i) => {
-    const layer = new nn.Linear(width, i === depth - 1 ? 10 : width);
-    if (activation === "relu") nn.init.kaimingNormal(layer.weight, { nonlinearity: "relu", generator });
-    else nn.init.xavierNormal(layer.weight, { generator });
-    return layer;
-  });
+/** A deep net, with the initial weights that suit it: Xavier's for sigmoid, He's for ReLU. */
+function deepNet(activation: Layer, fill: (weight: nn.Linear["weight"]) => void): nn.Sequential {
+  const layers = Array.from({ length: depth }, (_, i) => new nn.Linear(width, i === depth - 1 ? 10 : width));
+  for (const { weight } of layers) fill(weight);
+  return new nn.Sequential(...layers.flatMap((layer, i) => (i === depth - 1 ? [layer] : [layer, activation])));
 }
 
-/** ‖∂L/∂weight‖ of every layer, first to last. */
-async function gradientNorms(layers: readonly nn.Linear[], activation: Layer, input: Tensor, labels: Tensor): Promise<number[]> {
-  const output = layers.reduce((x, layer, i) => (i === depth - 1 ? layer.forward(x) : activation.forward(layer.forward(x))), input);
-  crossEntropy(output, labels).backward();
-  return Promise.all(layers.map(async (layer) => Math.hypot(...(await layer.weight.grad!.data()))));
+/** ‖∂L/∂parameters‖ of every layer, first to last. */
+async function gradientNorms(net: nn.Sequential, input: Tensor, labels: Tensor): Promise<number[]> {
+  crossEntropy(net.forward(input), labels).backward();
+  return (await inspect.gradientNorms(net)).map(({ norm }) => norm!);
 }
 
 export const vanishingGradient: Lesson = {
@@ -37,15 +33,16 @@ export const vanishingGradient: Lesson = {
     yield show(math`σ'(z) = σ(z) (1 − σ(z)) ≤ ${frac(1, 4)}`, math`(${frac(1, 4)})^11 ≈ 2.4 · 10^−7`);
     const generator = new Generator(7);
     const [input, labels] = [randn([128, width], { generator }), randint(0, 10, [128], { generator })];
-    const sigmoid = await gradientNorms(deepNet("sigmoid", generator), new nn.Sigmoid(), input, labels);
-    const relu = await gradientNorms(deepNet("relu", generator), new nn.ReLU(), input, labels);
-    const words = { vi: ["Độ lớn của gradient ở mỗi lớp", "lớp (1 là lớp đầu)", "‖∂L/∂W‖, thang log"], en: ["Size of the gradient in each layer", "layer (1 is the first)", "‖∂L/∂W‖, log scale"] } as const;
+    const sigmoid = await gradientNorms(deepNet(new nn.Sigmoid(), (weight) => nn.init.xavierNormal(weight, { generator })), input, labels);
+    const relu = await gradientNorms(deepNet(new nn.ReLU(), (weight) => nn.init.kaimingNormal(weight, { nonlinearity: "relu", generator })), input, labels);
+    const words = { vi: ["Độ lớn của gradient ở mỗi lớp", "lớp (1 là lớp đầu)", "‖gradient‖, thang log"], en: ["Size of the gradient in each layer", "layer (1 is the first)", "‖gradient‖, log scale"] } as const;
     const points = (norms: readonly number[]): [number, number][] => norms.map((norm, i) => [i + 1, norm]);
     yield drawing("gradient-norms", (language, pixels) => {
       const [title, xLabel, yLabel] = words[language];
       return plot.lineChart({ title, xLabel, yLabel, yScale: "log", width: pixels, height: 360, series: [{ name: "ReLU", points: points(relu) }, { name: "sigmoid", points: points(sigmoid) }] });
     }, t(`Mạng ${depth} lớp, chưa huấn luyện, mỗi bên dùng cách khởi tạo hợp với nó (Xavier cho sigmoid, He cho ReLU). Mỗi vạch của trục đứng là mười lần.`, `A net of ${depth} layers before training, each with the initial weights that suit it (Xavier's for sigmoid, He's for ReLU). Each tick of the vertical axis is a factor of ten.`));
     const [lostBySigmoid, lostByRelu] = [sigmoid[0]! / sigmoid.at(-1)!, relu[0]! / relu.at(-1)!];
+    check(t("một gradient cho mỗi lớp", "one gradient for each layer"), [sigmoid.length, relu.length], [depth, depth]);
     yield table(["", t("lớp 1", "layer 1"), t(`lớp ${depth}`, `layer ${depth}`), t("tỉ số", "ratio")], [
       ["sigmoid", sigmoid[0]!.toExponential(1), sigmoid.at(-1)!.toFixed(2), lostBySigmoid.toExponential(1)],
       ["ReLU", relu[0]!.toFixed(2), relu.at(-1)!.toFixed(2), lostByRelu.toFixed(2)],

@@ -1,4 +1,4 @@
-import { models, mul, nn, noGrad, slice } from "convoke";
+import { inspect, models, nn, noGrad, slice } from "convoke";
 import { bars, pictures, show, takeaway, text } from "../blocks/make.js";
 import { math, sub, sum } from "../blocks/math.js";
 import { t } from "../blocks/text.js";
@@ -24,15 +24,17 @@ export const votes: Lesson = {
     const model = (await networks.get("lenet")).model as models.LeNet;
     const all = await digits();
     const { images } = all.test.batch([all.test.labels.indexOf(digit)]);
-    const features = activations(model.convLayers, images).at(-1)!;                         // [1, 16, 4, 4]
+    const features = await list(activations(model.convLayers, images).at(-1)!);             // 16 × 4 × 4
     const council = model.fcLayers[0] as nn.Linear;
-    const votesFor = async (label: number): Promise<number[]> => list(noGrad(() => mul(slice(council.weight, label), features.reshape([256]))));
+    const votesFor = async (target: number): Promise<inspect.ClassVotes> => inspect.classVotes(model, images, { target });
     const scores = await list(noGrad(() => model.forward(images)));
-    const bias = await list(council.bias!);
-    const [cast, other] = [await votesFor(digit), await votesFor(rival)];
+    const [mine, rivals] = [await votesFor(digit), await votesFor(rival)];
+    const [cast, other] = [Array.from(mine.votes), Array.from(rivals.votes)];
     const total = (ballots: readonly number[]): number => ballots.reduce((a, b) => a + b, 0);
-    check(t(`điểm của “${digit}” = Σ phiếu + bias`, `score of “${digit}” = Σ votes + bias`), total(cast) + bias[digit]!, scores[digit]!, 1e-3);
-    check(t(`điểm của “${rival}” = Σ phiếu + bias`, `score of “${rival}” = Σ votes + bias`), total(other) + bias[rival]!, scores[rival]!, 1e-3);
+    check(t(`điểm của “${digit}” = Σ phiếu + bias`, `score of “${digit}” = Σ votes + bias`), total(cast) + mine.bias, scores[digit]!, 1e-3);
+    check(t(`điểm của “${rival}” = Σ phiếu + bias`, `score of “${rival}” = Σ votes + bias`), total(other) + rivals.bias, scores[rival]!, 1e-3);
+    const weights = await list(slice(council.weight, digit));
+    check(t("mỗi phiếu = trọng số × đặc trưng", "each vote = weight × feature"), cast, features.map((feature, k) => feature * weights[k]!), 1e-4);
     check(t("số cử tri: 16 kênh × 4 × 4", "voters: 16 channels × 4 × 4"), cast.length, 256);
 
     const ranked = cast.map((vote, k) => ({ vote, k })).sort((a, b) => Math.abs(b.vote) - Math.abs(a.vote));
@@ -47,7 +49,7 @@ export const votes: Lesson = {
     check(t("lớp thắng cử", "the winner"), scores.indexOf(Math.max(...scores)), digit);
     const against = ranked.filter(({ vote }) => vote < 0).length;
     check.atLeast(t("có cả phiếu chống", "there are votes against, too"), against, 1);
-    const silent = (await list(features)).filter((value) => value === 0).length;
+    const silent = features.filter((value) => value === 0).length;
     check(t("đặc trưng bằng 0 thì bỏ phiếu trắng", "a feature of 0 abstains"), cast.filter((vote) => vote === 0).length, silent);
     yield text(
       `Một chi tiết hay bị bỏ qua: ReLU chỉ bảo đảm *đặc trưng* không âm. *Phiếu* thì vẫn có thể chống, vì trọng số W được phép âm: “tôi thấy vòng khép kín bên trái, nên đây *không phải* số ${digit}”. Có ${silent} trong 256 đặc trưng bằng 0: họ bỏ phiếu trắng.`,
