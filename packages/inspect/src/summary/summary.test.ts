@@ -165,6 +165,10 @@ describe("errors", () => {
       }
     }
     expect(error(() => summary(new Broken(), [1, 4])).message).toBe("summary: the model (Broken) fails on [1, 4], with [1, 4] into the model: x is not a function");
+    const picky: Layer = { forward: () => { throw new ShapeError("picky: wrong", { hint: "turn it", details: { at: 3 } }); } };
+    expect(error(() => summary(picky, [1, 4]))).toMatchObject({
+      message: "summary: the model (Object) fails on [1, 4], with [1, 4] into the model: picky: wrong\nhint: turn it", hint: "turn it", details: { at: 3 },
+    });
     class Careful implements Layer {
       inner = new Broken();
       forward(input: Tensor): Tensor {

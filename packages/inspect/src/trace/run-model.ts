@@ -34,8 +34,9 @@ export function shapeOf(value: unknown): string {
 
 /** Of the cause's class, so that a ShapeError stays one. */
 function wrapped(prefix: string, cause: unknown): Error {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const options = { cause, details: ConvokeError.isInstance(cause) ? cause.details : {} };
+  const { hint, details } = ConvokeError.isInstance(cause) ? cause : { hint: undefined, details: {} };
+  const message = (cause instanceof Error ? cause.message : String(cause)).replace(`\nhint: ${hint}`, "");
+  const options = { cause, details, ...(hint !== undefined && { hint }) };
   const Class = cause instanceof ConvokeError ? (cause.constructor as new (message: string, options: object) => Error) : ArgumentError;
   return new Class(`${prefix}: ${message}`, options);
 }
