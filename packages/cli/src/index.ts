@@ -1,4 +1,4 @@
-export { type Command, type Context, defineCommand, type Given, type Io, type Operand } from "./command/command.js";
+export { type Command, type Context, defineCommand, type Environment, type Given, type Io, type Operand, type Output } from "./command/command.js";
 export { RunError, UsageError } from "./command/errors.js";
 export { execute, processIo } from "./command/execute.js";
 export { type Flag, type Flags, list, oneOf, positiveNumber, text, toggle, type Values, wholeNumber } from "./command/flag.js";

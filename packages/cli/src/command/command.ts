@@ -13,11 +13,24 @@ export interface Given<F extends Flags> {
   readonly operands: readonly string[];
 }
 
+/** What is used of `process.stdout`: a terminal, a pipe or a file. */
+export interface Output {
+  readonly isTTY?: boolean;
+  /** Of a terminal. */
+  readonly columns?: number;
+  write(text: string): unknown;
+  hasColors?(env: object): boolean;
+  on(event: "resize", listener: () => void): unknown;
+  off(event: "resize", listener: () => void): unknown;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Where a command runs. */
 export interface Io {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-  readonly env: NodeJS.ProcessEnv;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Environment;
 }
 
 export interface Context extends Io {

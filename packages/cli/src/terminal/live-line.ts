@@ -1,4 +1,4 @@
-import type { WriteStream } from "node:tty";
+import type { Environment, Output } from "../command/command.js";
 
 const redrawMs = 100;
 const clear = "\r\x1b[J";        // from the beginning of the line to the end of the screen
@@ -14,14 +14,14 @@ export type Draw = (width: number) => string;
  * The cursor waits at its beginning. So clearing from there removes all of it, also when a narrower window has wrapped it.
  */
 export class LiveLine {
-  readonly #stream: WriteStream;
+  readonly #stream: Output;
   #draw: Draw | null = null;
   #drawnAt = -Infinity;
   readonly #redraw = (): void => {
     if (this.#draw) this.#stream.write(`${clear}${noWrap}${this.#draw((this.#stream.columns || 80) - 1)}${wrap}\r`);
   };
 
-  constructor(stream: WriteStream) {
+  constructor(stream: Output) {
     this.#stream = stream;
     stream.on("resize", this.#redraw);
   }
@@ -53,6 +53,6 @@ export class LiveLine {
 }
 
 /** Whether somebody watches `stream` on a terminal that can redraw a line. */
-export function isLive(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+export function isLive(stream: Output, env: Environment): boolean {
   return stream.isTTY === true && env["TERM"] !== "dumb" && !env["CI"];
 }

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { styleText } from "node:util";
+import type { Environment, Output } from "../command/command.js";
 import { backendRows } from "../backends/backend-rows.js";
 import { count, percent, plural } from "../terminal/format.js";
 import { isLive, LiveLine } from "../terminal/live-line.js";
@@ -14,11 +15,11 @@ export class TextReporter implements Reporter {
   readonly #print: (line: string) => void;
   readonly #paint: Paint;
 
-  constructor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv) {
+  constructor(stream: Output, env: Environment) {
     const line = isLive(stream, env) ? new LiveLine(stream) : null;
     this.#line = line;
     this.#print = line ? (text) => line.print(text) : (text) => void stream.write(`${text}\n`);
-    this.#paint = line && stream.hasColors(env) ? (text) => styleText("green", text) : (text) => text;
+    this.#paint = line && stream.hasColors?.(env) ? (text) => styleText("green", text) : (text) => text;
   }
 
   start({ settings, backend, parameters, trainImages, available, valImages, testImages, folder }: Plan, titles: Titles): void {
