@@ -70,7 +70,12 @@ export interface EpochWorkload {
   readonly lr: number;
 }
 
-export type Workload = OperationWorkload | TrainingWorkload | EpochWorkload;
+/** A backend in a fresh process, from its import to its first result. */
+export interface StartUpWorkload {
+  readonly kind: "startUp";
+}
+
+export type Workload = OperationWorkload | TrainingWorkload | EpochWorkload | StartUpWorkload;
 
 /** What a workload computed, in PyTorch's layouts: the outputs by name; `loss` and every weight after the step; or the `accuracy` on the test images. */
 export type Results = Readonly<Record<string, Float32Array>>;

@@ -1,11 +1,14 @@
 export type { Attribution, TargetOptions } from "./attribution/attribution.js";
 export { type GradCam, gradCam } from "./attribution/grad-cam.js";
 export { type IntegratedGradients, integratedGradients, type IntegratedGradientsOptions } from "./attribution/integrated-gradients.js";
+export { maximizeActivation, type MaximizeActivationOptions, type MaximizedActivation } from "./attribution/maximize-activation.js";
 export { occlusion, type OcclusionOptions } from "./attribution/occlusion.js";
 export { saliency } from "./attribution/saliency.js";
 export type { AxisField, ReceptiveField } from "./field/receptive-field.js";
 export { type FeatureMapOptions, featureMaps, readFeatureMaps } from "./maps/feature-maps.js";
 export type { HostArray } from "./maps/host-array.js";
+export type { Patch } from "./maps/patch.js";
+export { type ChannelPatches, topActivatingPatches, type TopPatchesOptions } from "./maps/top-activating-patches.js";
 export { type ClassVotes, classVotes, type ClassVotesOptions } from "./statistics/class-votes.js";
 export { type GradientNorm, gradientNorms } from "./statistics/gradient-norms.js";
 export { zeroedByReLU, type ZeroedShare } from "./statistics/zeroed-by-relu.js";

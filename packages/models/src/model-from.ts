@@ -36,13 +36,13 @@ export function modelFrom(bytes: Uint8Array): TrainedModel {
     loadStateDict(model, Object.fromEntries(weights));
   });
   evaluate(model);
-  return { model, mean: numberOf(metadata, "mean"), std: numberOf(metadata, "std"), classes: classesOf(metadata["classes"]), metadata };
+  return { model, mean: numberOf(metadata, "mean"), std: numberOf(metadata, "std", 0), classes: classesOf(metadata["classes"]), metadata };
 }
 
-function numberOf(metadata: Readonly<Record<string, string>>, key: string): number {
+function numberOf(metadata: Readonly<Record<string, string>>, key: string, above = -Infinity): number {
   const number = Number(metadata[key] || NaN);
-  if (!Number.isFinite(number)) throw new DataError(`modelFrom: the file's ${key} is ${show(metadata[key])}, expected a number`);
-  return number;
+  if (number > above && number < Infinity) return number;
+  throw new DataError(`modelFrom: the file's ${key} is ${show(metadata[key])}, expected a number${above === 0 ? " above 0" : ""}`);
 }
 
 function classesOf(text: string | undefined): readonly string[] {

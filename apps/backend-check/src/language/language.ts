@@ -37,11 +37,20 @@ export interface Language {
   readonly t: Texts;
   readonly number: (value: number, digits?: number) => string;
   readonly percent: (share: number) => string;
+  /** A share as a percentage with two significant digits. */
+  readonly share: (share: number) => string;
 }
 
 export function languageOf(code: LanguageCode): Language {
   const format = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(code, options);
   const percent = format({ style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const numbers = [0, 1, 2, 3, 4].map((digits) => format({ minimumFractionDigits: digits, maximumFractionDigits: digits }));
-  return { code, t: languages[code].texts, number: (value, digits = 0) => numbers[digits]!.format(value), percent: (share) => percent.format(share) };
+  const share = format({ style: "percent", maximumSignificantDigits: 2 });
+  return {
+    code,
+    t: languages[code].texts,
+    number: (value, digits = 0) => numbers[digits]!.format(value),
+    percent: (value) => percent.format(value),
+    share: (value) => share.format(value),
+  };
 }

@@ -14,7 +14,7 @@ export async function train({ steps, digits }: Job & { readonly kind: "train" },
   const { train, heldOut } = await unpackDigits(digits);
   manualSeed(seed);
   const model = new SlidesCnn();
-  const optimizer = new SGD(parameters(model), { lr: 0.05, momentum: 0.9 });
+  const optimizer = new SGD(parameters(model), { lr: 0.02, momentum: 0.9 });
   const batches = endless(new DataLoader(train, { batchSize, shuffle: true, dropLast: true, seed }));
   for (let step = 0; step < steps && !isStopped(); step++) {
     const start = performance.now();

@@ -68,30 +68,31 @@ function Head({ subject, check, dtype }: Column): JSX.Element {
   );
 }
 
-const marks = { pass: "✓", derived: "✓", waived: "≈", fail: "✗" } as const;
+const marks = { pass: "✓", derived: "✓ᵈ", waived: "≈", fail: "✗" } as const;
 
 function Cell({ row, isNext }: { readonly row: ReportRow | undefined; readonly isNext: boolean }): JSX.Element {
-  const { t, number } = useLanguage();
+  const { t, number, share } = useLanguage();
   if (!row) return <td class={isNext ? "next" : "none"}><span aria-hidden="true">{isNext ? "…" : "–"}</span><span class="hidden">{isNext ? t.running : t.notRun}</span></td>;
   const status = row.status as keyof typeof marks;
-  const share = status === "fail" ? null : row.worst;
+  const isCompared = status !== "fail" && status !== "waived";
   return (
-    <td class={status} title={[t[status], ...(share === null ? [] : [t.share(number(share, 3))]), ...row.bounds].join(" · ")}>
-      <span class="mark" aria-hidden="true">{marks[status]}{status === "derived" && "ᵈ"}</span>
-      <span class="hidden">{t[status]}</span>
-      {share !== null && <span class="numbers">{share === 0 ? "0" : number(share, 2)}</span>}
-      <span class="numbers time">{t.milliseconds(number(row.milliseconds))}</span>
-      {share !== null && <span class="bar" style={{ "--share": Math.min(share, 1) }} />}
+    <td class={status} title={[t[status], ...(isCompared ? [t.share(share(row.worst))] : []), ...row.bounds].join(" · ")}>
+      <span class="cell numbers">
+        <span class="sign" aria-hidden="true">{marks[status]}</span>
+        <span class="hidden">{t[status]}</span>
+        {isCompared && <span>{share(row.worst)}</span>}
+        <span class="time">{t.milliseconds(number(row.milliseconds))}</span>
+      </span>
+      {isCompared && <span class="bar" style={{ "--share": Math.min(row.worst, 1) }} />}
     </td>
   );
 }
 
 function Legend(): JSX.Element {
   const { t } = useLanguage();
-  const statuses = [["pass", "✓"], ["derived", "✓ᵈ"], ["waived", "≈"], ["fail", "✗"]] as const;
   return (
     <ul class="legend" aria-label={t.legend}>
-      {statuses.map(([status, mark]) => <li key={status} class={status}><span class="mark">{mark}</span> {t[status]}</li>)}
+      {(Object.keys(marks) as (keyof typeof marks)[]).map((status) => <li key={status} class={status}><span class="sign">{marks[status]}</span> {t[status]}</li>)}
       <li><span class="bar" style={{ "--share": 0.6 }} /> {t.shareUnit}</li>
     </ul>
   );

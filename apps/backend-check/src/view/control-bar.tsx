@@ -13,7 +13,7 @@ export function ControlBar({ session }: { readonly session: Session }): JSX.Elem
     <button type="button" class={kind} aria-disabled={!isIdle} onClick={() => void session.run(works)}>{label}</button>
   );
   return (
-    <section id="run" class="control" aria-label={t.actions} tabIndex={-1}>
+    <section id="run" class={`control ${session.current ? "busy" : ""}`} aria-label={t.actions} tabIndex={-1}>
       <div class="buttons">
         {start(t.runAll, ["check", "train"], "primary")}
         {start(t.runChecks, ["check"])}

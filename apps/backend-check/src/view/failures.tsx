@@ -32,7 +32,7 @@ export function Failures({ subjects }: { readonly subjects: readonly SubjectStat
         </div>
       )}
       {waived.length > 0 && (
-        <details class="waived">
+        <details class="known">
           <summary>{t.knownDifferences}</summary>
           <ul>{waived.map(({ id, op, messages }) => <li key={`${id} ${op}`}><strong>{names[id]} · {op}:</strong> <span lang="en">{[...new Set(messages)].join("; ")}</span></li>)}</ul>
         </details>

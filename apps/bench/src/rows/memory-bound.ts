@@ -37,6 +37,10 @@ export const batchNormRow: Row = operationRow(
   "batchNormBoth", [planes, channels, channels, planes], gigabytes(planes, planes, planes, planes, planes),
 );
 
+export const startUpRow: Row = {
+  id: "start-up/worker-threads", about: "a fresh process, from the import of the backend to its first result", work: { unit: "calls/s", amount: 1 }, workload: () => ({ kind: "startUp" }),
+};
+
 export const overheadRow: Row = operationRow(
   "overhead/one-element", `${additions} additions to one element, on the tape: ms are µs an op`, "addOneOften", [[1]], { unit: "calls/s", amount: additions },
 );

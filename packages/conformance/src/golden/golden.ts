@@ -66,14 +66,15 @@ interface Header {
 /** A case without what its file's header says once. */
 type Line = Omit<GoldenCase, "family" | "torch" | "parameters"> & { readonly parameters?: readonly string[] };
 
-/** Every golden case, or those of one op. */
-export function goldenCases(op?: string): GoldenCase[] {
-  return families.flatMap((text) => {
+let parsed: readonly GoldenCase[] | undefined;
+
+/** Every golden case, or those of one op; parsed when they are first asked for, since a plan of all checks asks once an op. */
+export function goldenCases(op?: string): readonly GoldenCase[] {
+  parsed ??= families.flatMap((text) => {
     const [{ family, torch, parameters }, ...lines] = parseLines(text) as [Header, ...Line[]];
-    return lines
-      .filter((line) => op === undefined || line.op === op)
-      .map((line) => ({ family, torch, parameters: parameters[line.op] as readonly string[], ...line }));
+    return lines.map((line) => ({ family, torch, parameters: parameters[line.op] as readonly string[], ...line }));
   });
+  return op === undefined ? parsed : parsed.filter((golden) => golden.op === op);
 }
 
 /** The arguments of the case's call: positional ones, then the options object if there is any option. */

@@ -3,7 +3,7 @@ import { readAndDispose } from "../maps/host-array.js";
 import { checkOneInput, checkScores, resolveTarget } from "../statistics/class-scores.js";
 import { runModel, shapeOf } from "../trace/run-model.js";
 import type { Attribution, TargetOptions } from "./attribution.js";
-import { checkCount } from "./check-count.js";
+import { checkCount } from "../check-count.js";
 import { leafOf, targetScore } from "./target-score.js";
 
 export interface IntegratedGradientsOptions extends TargetOptions {

@@ -3,7 +3,7 @@ import { readAndDispose } from "../maps/host-array.js";
 import { checkOneInput, checkScores, resolveTarget } from "../statistics/class-scores.js";
 import { runModel, shapeOf } from "../trace/run-model.js";
 import type { Attribution, TargetOptions } from "./attribution.js";
-import { checkCount } from "./check-count.js";
+import { checkCount } from "../check-count.js";
 
 export interface OcclusionOptions extends TargetOptions {
   /** Of the window, [height, width] or both; default: an eighth of the image, rounded up. */

@@ -115,7 +115,8 @@ const elementwiseOps = [
   "isNaN", "isFinite", "clamp", "cast", "clone", "identity", "expand",
 ];
 
-const rules: ReadonlyMap<string, Rule> = new Map([
+/** By the names that `observe` reports. */
+export const rules: ReadonlyMap<string, Rule> = new Map([
   ...elementwiseOps.map((name) => [name, elementwise] as const),
   ...["sum", "max", "min"].map((name) => [name, reduction((part) => attribute(part, "axes"))] as const),
   ...["argmax", "logSoftmax"].map((name) => [name, reduction((part) => [attribute(part, "axis")])] as const),

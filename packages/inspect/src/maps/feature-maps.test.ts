@@ -1,8 +1,9 @@
 import { cpu } from "@convoke/backend-cpu";
 import { type Layer, memory, noGrad, rand, relu, setBackend, ShapeError, type Tensor, tidy } from "@convoke/core";
+import { CnnGap } from "@convoke/models";
 import { BatchNorm2d, Conv2d, Dropout, Identity, Linear, ReLU, Sequential } from "@convoke/nn";
 import { expect, test } from "vitest";
-import { BasicBlock, CnnGap, slidesCnn } from "../example-nets.test-support.js";
+import { BasicBlock, slidesCnn } from "../example-nets.test-support.js";
 import { featureMaps, readFeatureMaps } from "../index.js";
 
 setBackend(cpu());

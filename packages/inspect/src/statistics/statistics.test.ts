@@ -1,8 +1,9 @@
 import { cpu } from "@convoke/backend-cpu";
 import { conv2d, crossEntropy, Generator, type Layer, linear, memory, Parameter, rand, randn, relu, setBackend, tensor, type Tensor } from "@convoke/core";
+import { CnnGap } from "@convoke/models";
 import { Conv2d, Dropout, Flatten, init, Linear, LogSoftmax, parameters, ReLU, Sequential, Sigmoid } from "@convoke/nn";
 import { expect, test } from "vitest";
-import { CnnGap, slidesCnn } from "../example-nets.test-support.js";
+import { slidesCnn } from "../example-nets.test-support.js";
 import { classVotes, gradientNorms, zeroedByReLU } from "../index.js";
 
 setBackend({ ...cpu(), capabilities: { ...cpu().capabilities, syncRead: false } });

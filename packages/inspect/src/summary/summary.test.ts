@@ -1,8 +1,9 @@
 import { cpu } from "@convoke/backend-cpu";
 import { ArgumentError, type Layer, linear, memory, Parameter, relu, setBackend, ShapeError, type Tensor, tidy, zeros } from "@convoke/core";
+import { Bottleneck, CnnGap, GoogLeNet, Inception, SlidesCnn } from "@convoke/models";
 import { BatchNorm2d, Conv2d, countParameters, Dropout, Linear, namedLayers, ReLU, Sequential, stateDict } from "@convoke/nn";
 import { describe, expect, test } from "vitest";
-import { BasicBlock, bottleneck, CnnGap, googLeNet, Inception, slidesCnn } from "../example-nets.test-support.js";
+import { BasicBlock, slidesCnn } from "../example-nets.test-support.js";
 import { summary, type SummaryRow } from "../index.js";
 
 setBackend(cpu());
@@ -30,38 +31,37 @@ describe("counts of the course documents", () => {
     ]);
     expect(model.children.map(({ kernelSize }) => kernelSize)).toEqual([[3, 3], null, [2, 2], [3, 3], null, [2, 2], null, null, null, null]);
     expect(model.children.map(({ receptiveField }) => receptiveField!.height.size)).toEqual([3, 3, 4, 8, 8, 10, 28, 28, 28, 28]);
-    expect(summary(slidesCnn(), [3, 1, 28, 28]).totals.macs).toBe(3 * macs);
+    expect(summary(new SlidesCnn(), [3, 1, 28, 28]).totals).toMatchObject({ parameters: 206_922, macs: 3 * macs });
   });
 
   test("a bottleneck block has 69,632 weights against 589,824, 8.47 times fewer, and as many fewer MACs", () => {
-    const [narrow, direct] = [bottleneck(), new Conv2d(256, 256, 3, { padding: 1, bias: false })].map((net) => summary(net, [1, 256, 14, 14]).totals);
+    const [narrow, direct] = [new Bottleneck(), new Conv2d(256, 256, 3, { padding: 1, bias: false })].map((net) => summary(net, [1, 256, 14, 14]).totals);
     expect([narrow!.parameters, direct!.parameters]).toEqual([69_632, 589_824]);
     expect([narrow!.macs, direct!.macs]).toEqual([69_632 * 14 * 14, 589_824 * 14 * 14]);
     expect((direct!.macs / narrow!.macs).toFixed(2)).toBe("8.47");
   });
 
   test("an Inception block: each branch's own field, together that of the 5×5", () => {
-    const { model, totals } = summary(new Inception(192, [64, 96, 128, 16, 32, 32]), [1, 192, 28, 28]);
+    const { model, totals } = summary(new Inception(192, { conv1x1: 64, reduce3x3: 96, conv3x3: 128, reduce5x5: 16, conv5x5: 32, poolProj: 32 }), [1, 192, 28, 28]);
     const weights = 192 * 64 + 192 * 96 + 96 * 128 * 9 + 192 * 16 + 16 * 32 * 25 + 192 * 32;
     expect([totals.parameters, totals.macs]).toEqual([weights + 64 + 96 + 128 + 16 + 32 + 32, weights * 28 * 28]);
     expect(model.children.map(({ key, receptiveField }) => [key, receptiveField!.width.size, receptiveField!.width.start])).toEqual([
-      ["branches.0", 1, 0], ["branches.1", 3, -1], ["branches.2", 5, -2], ["branches.3", 3, -1],
+      ["branch1", 1, 0], ["branch2", 3, -1], ["branch3", 5, -2], ["branch4", 3, -1],
     ]);
     expect([model.outputShape, model.receptiveField!.height]).toEqual([[1, 256, 28, 28], { size: 5, jump: 1, start: -2, problem: null }]);
   });
 
   test("GoogLeNet: 6,998,552 parameters, the table's output sizes, and a field beyond the image", () => {
-    const { model, totals } = summary(googLeNet(), [1, 3, 224, 224]);
+    const { model, totals } = summary(new GoogLeNet(), [1, 3, 224, 224]);
     expect(totals.parameters).toBe(6_998_552);
-    const sizes = model.children.filter(({ type }) => type !== "ReLU").map(({ outputShape }) => outputShape!.slice(1).join("×"));
+    const sizes = model.children.map(({ outputShape }) => outputShape!.slice(1).join("×"));
     expect(sizes).toEqual([
       "64×112×112", "64×56×56", "64×56×56", "192×56×56", "192×28×28", "256×28×28", "480×28×28", "480×14×14",
       "512×14×14", "512×14×14", "512×14×14", "528×14×14", "832×14×14", "832×7×7", "832×7×7", "1024×7×7", "1024×1×1", "1024", "1024", "1000",
     ]);
     // size ← size + (k − 1)·jump along the 5×5 branches: 7, 11, 19, 27 then +32 twice, +16, +64 five times, +32, +128 twice, +6·32.
-    const [pool, last] = ["inception5b", "avgpool"].map((key) => model.children.find((row) => row.key === key)!.receptiveField!.height);
-    expect([pool!.size, pool!.jump]).toEqual([27 + 2 * 32 + 16 + 5 * 64 + 32 + 2 * 128, 32]);
-    expect(last!.size).toBe(pool!.size! + 6 * 32);
+    const { size, jump } = model.children.find(({ key }) => key === "inception5b")!.receptiveField!.height;
+    expect([size, jump]).toEqual([27 + 2 * 32 + 16 + 5 * 64 + 32 + 2 * 128, 32]);
     expect(model.receptiveField!.height).toEqual({ size: 224, jump: 0, start: 0, problem: null });
   });
 });
@@ -70,8 +70,9 @@ describe("the tree", () => {
   test("says which layer made which op: functions in a forward count for its layer", () => {
     const { model, totals } = summary(new CnnGap(), [1, 1, 28, 28]);
     expect(totals.parameters).toBe(19_162);
-    expect(model.children.map(({ key, type }) => `${key} ${type}`)).toEqual(["conv_layers Sequential", "last Conv2d", "fc Linear"]);
-    expect(model.children[0]!.children.map(({ key }) => key)).toEqual([0, 1, 2, 3, 4, 5].map((at) => `conv_layers.${at}`));
+    expect(model.children.map(({ key, type }) => `${key} ${type}`)).toEqual(["conv_layers Sequential", "fc_layers Sequential"]);
+    expect(model.children[0]!.children.map(({ key }) => key)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((at) => `conv_layers.${at}`));
+    expect(model.activationBytes - model.children.reduce((sum, row) => sum + row.activationBytes, 0)).toBe(4 * 48 * 2);   // the mean: sum, then division
     class OwnWeight implements Layer {
       weight = new Parameter(zeros([3, 4]));
       inner = new Linear(3, 2);

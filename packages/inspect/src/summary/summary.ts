@@ -38,8 +38,9 @@ interface Seen {
  *
  * @throws {ArgumentError} for an input shape that is none. What the model throws comes with the layer: `summary: layer 7 (Linear) fails on [1, 800], …`
  * @example
- * const { totals, toText } = summary(model, [1, 1, 28, 28]);
- * console.log(String(summary(model, [1, 1, 28, 28])));
+ * const result = summary(model, [1, 1, 28, 28]);
+ * console.log(String(result));       // or result.toText({ columns: 120, depth: 1 }), result.toMarkdown(), JSON.stringify(result)
+ * result.totals.parameters;          // 206922
  */
 export function summary(model: Layer, inputShape: Shape, options: SummaryOptions = {}): ModelSummary {
   checkOptions("summary", options, ["dtype"]);

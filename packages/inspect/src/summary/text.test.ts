@@ -1,8 +1,9 @@
 import { cpu } from "@convoke/backend-cpu";
 import { type Layer, setBackend, slice, type Tensor } from "@convoke/core";
+import { GoogLeNet } from "@convoke/models";
 import { Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential } from "@convoke/nn";
 import { expect, test } from "vitest";
-import { BasicBlock, googLeNet, slidesCnn } from "../example-nets.test-support.js";
+import { BasicBlock, slidesCnn } from "../example-nets.test-support.js";
 import { summary } from "../index.js";
 
 setBackend(cpu());
@@ -41,7 +42,7 @@ test("a small net, number by number", () => {
 });
 
 test("lines are at most 80 columns wide, or as many as one says, and columns are aligned", () => {
-  const nets = [[slidesCnn(), [1, 1, 28, 28]], [new BasicBlock(8, 16, 2), [2, 8, 16, 16]], [googLeNet(), [1, 3, 224, 224]]] as const;
+  const nets = [[slidesCnn(), [1, 1, 28, 28]], [new BasicBlock(8, 16, 2), [2, 8, 16, 16]], [new GoogLeNet(), [1, 3, 224, 224]]] as const;
   for (const [net, shape] of nets) {
     const result = summary(net, shape);
     for (const columns of [60, 80, 120]) {

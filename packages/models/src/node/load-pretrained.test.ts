@@ -59,7 +59,9 @@ test("weights of another model are listed, and so is a file that does not say ho
   const weights = Object.fromEntries(Object.entries(stateDict(makeModel("lenet"))).map(([key, value]) => [key, { shape: value.shape, dtype: value.dtype, data: value.dataSync() }]));
   const file = (metadata: Record<string, string>): Uint8Array => encodeSafetensors(weights, { model: "lenet", ...metadata });
   expect(() => modelFrom(file({ std: "1" }))).toThrow(new DataError("modelFrom: the file's mean is not given, expected a number"));
-  expect(() => modelFrom(file({ mean: "0", std: "wide" }))).toThrow('modelFrom: the file\'s std is "wide", expected a number');
+  expect(() => modelFrom(file({ mean: "0", std: "wide" }))).toThrow('modelFrom: the file\'s std is "wide", expected a number above 0');
+  expect(() => modelFrom(file({ mean: "-Infinity", std: "1" }))).toThrow('the file\'s mean is "-Infinity", expected a number');
+  expect(() => modelFrom(file({ mean: "0", std: "0" }))).toThrow('the file\'s std is "0", expected a number above 0');
   expect(() => modelFrom(file({ mean: "0", std: "1", classes: "[1]" }))).toThrow('modelFrom: the file\'s classes are "[1]", expected ten names as JSON');
   expect(modelFrom(file({ mean: "0", std: "1" })).classes).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
 });

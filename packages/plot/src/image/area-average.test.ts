@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { areaAverage } from "./area-average.js";
+import { areaAverage as resize, type Samples } from "./area-average.js";
+
+const areaAverage = (input: Samples, width: number, height: number) => resize(input, width, height, new Float64Array(width * height * input.channels));
 
 const samples = (width: number, height: number, ...data: number[]) => ({ width, height, channels: 1, data });
 

@@ -10,14 +10,15 @@ export interface Samples {
  * Resizes by area: each output value is the mean of the input under it, by share; whole multiples repeat the values.
  *
  * - samples: `[height, width, channels]`
- * - output: `[outHeight, outWidth, channels]`
+ * - output: `[outHeight, outWidth, channels]`; a Uint8ClampedArray rounds
  *
  * Rows first, then columns; a value that has no share is not touched, so that a NaN stays where it is.
  */
-export function areaAverage({ width, height, channels, data }: Samples, outWidth: number, outHeight: number): Float64Array {
+export function areaAverage<Output extends Float64Array | Uint8ClampedArray>(
+  { width, height, channels, data }: Samples, outWidth: number, outHeight: number, output: Output,
+): Output {
   const columns = shares(width, outWidth);
   const rows = shares(height, outHeight);
-  const output = new Float64Array(outWidth * outHeight * channels);
   const line = new Float64Array(width * channels); // the input rows under one output row
   rows.forEach((parts, y) => {
     line.fill(0);

@@ -1,6 +1,6 @@
 import { ArgumentError } from "@convoke/core";
 import { checkOptions } from "../check-options.js";
-import { drawText, textHeight, textWidth } from "./bitmap-font.js";
+import { drawText, textHeight, textOverhang, textWidth } from "./bitmap-font.js";
 import { captionOf } from "./colour-scale.js";
 import { drawLegend, legendSize } from "./draw-legend.js";
 import { checkGrid, type Grid, type GridOptions, gridOptions } from "./grid-options.js";
@@ -42,7 +42,8 @@ export function drawGrid(caller: string, options: GridOptions): Raster {
   const mapHeight = height * scale + 2;
   const lineHeight = textHeight + textGap;
   const cellWidth = [...titles, ...captions].reduce((widest, text) => Math.max(widest, textWidth(text)), mapWidth);
-  const mapTop = titles.length > 0 ? lineHeight : 0;
+  const marks = textOverhang(titles);
+  const mapTop = titles.length > 0 ? marks.above + lineHeight + marks.below : 0;
   const cellHeight = mapTop + mapHeight + (captioned ? lineHeight : 0);
   const rows = Math.ceil(maps.length / columns);
   const legend = shared === null ? null : legendSize(shared, columns * (cellWidth + gap) - gap);
@@ -56,7 +57,7 @@ export function drawGrid(caller: string, options: GridOptions): Raster {
   maps.forEach((_, i) => {
     const left = gap + (i % columns) * (cellWidth + gap);
     const top = gap + Math.floor(i / columns) * (cellHeight + gap);
-    if (titles.length > 0) drawText(image, left, top, titles[i]!, ink);
+    if (titles.length > 0) drawText(image, left, top + marks.above, titles[i]!, ink);
     drawTile(image, left, top + mapTop, grid, i, scale);
     if (captioned) drawText(image, left, top + mapTop + mapHeight + textGap, captions[i]!, ink);
   });

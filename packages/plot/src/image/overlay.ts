@@ -1,12 +1,12 @@
 import { ArgumentError, ShapeError } from "@convoke/core";
 import { checkChoice, checkInteger, checkOptions } from "../check-options.js";
 import { bilinear } from "./bilinear.js";
-import { drawText, textHeight, textWidth } from "./bitmap-font.js";
+import { drawText, textHeight, textOverhang, textWidth } from "./bitmap-font.js";
 import { colourAt, type ColourScale, colourScale, placeOn } from "./colour-scale.js";
 import { drawLegend, legendSize } from "./draw-legend.js";
 import { checkRange } from "./grid-options.js";
 import { checkPicture, type Picture, rasterOf } from "./picture.js";
-import { createRaster, drawRaster, fillRect, type Raster, resizeRaster, type Rgb } from "./raster.js";
+import { createRaster, drawRaster, fillRect, luma, pixelAt, type Raster, resizeRaster, type Rgb } from "./raster.js";
 import { splitPlanes } from "./split-planes.js";
 import type { Plane } from "./value-range.js";
 
@@ -71,9 +71,10 @@ export function overlayFigure(picture: Picture, heat: Plane, shape: readonly num
   if (width * height > 2 ** 26) throw new ArgumentError(`overlayFigure: the image is ${width} × ${height} pixels, expected at most ${2 ** 26} in all`, { hint: "lower scale" });
 
   const legend = legendSize(colours, width + 2);
-  const top = gap + (title === undefined ? 0 : textHeight + 3);
+  const marks = textOverhang(title === undefined ? [] : [title]);
+  const top = gap + (title === undefined ? 0 : marks.above + textHeight + marks.below + 3);
   const image = createRaster(2 * gap + Math.max(width + 2, legend.width, textWidth(title ?? "")), top + height + 2 + gap + legend.height + gap, background);
-  if (title !== undefined) drawText(image, gap, gap, title, ink);
+  if (title !== undefined) drawText(image, gap, gap + marks.above, title, ink);
   fillRect(image, gap, top, width + 2, height + 2, frame);
   drawRaster(image, gap + 1, top + 1, resizeRaster(raster, width, height));
   drawLegend(image, gap, top + height + 2 + gap, colours, legend);
@@ -98,9 +99,9 @@ function blend(caller: string, picture: Picture, heat: Plane, shape: readonly nu
   bilinear(plane, width, height, raster.width, raster.height).forEach((value, i) => {
     const at = placeOn(scale, value);
     const cover = Number.isNaN(at) ? alpha : alpha * Math.abs(at);
-    const luma = 0.299 * raster.data[3 * i]! + 0.587 * raster.data[3 * i + 1]! + 0.114 * raster.data[3 * i + 2]!; // ITU-R BT.601
+    const base = luma(pixelAt(raster, i % raster.width, Math.floor(i / raster.width)));
     colourAt(colours, at).forEach((level, channel) => {
-      raster.data[3 * i + channel] = Math.round((1 - cover) * luma + cover * level);
+      raster.data[3 * i + channel] = Math.round((1 - cover) * base + cover * level);
     });
   });
   return { raster, scale };

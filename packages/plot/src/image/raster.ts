@@ -34,10 +34,16 @@ export function pixelAt({ width, data }: Raster, x: number, y: number): Rgb {
   return [data[at]!, data[at + 1]!, data[at + 2]!];
 }
 
+/** How light a colour is, 0…255 (ITU-R BT.601). */
+export function luma([red, green, blue]: Rgb): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
 /** The raster at another size, by area: smaller means averages, whole multiples repeat pixels. */
 export function resizeRaster(raster: Raster, width: number, height: number): Raster {
   if (width === raster.width && height === raster.height) return raster;
-  return { width, height, channels: 3, data: Uint8Array.from(areaAverage(raster, width, height), Math.round) };
+  const levels = areaAverage(raster, width, height, new Uint8ClampedArray(width * height * 3));
+  return { width, height, channels: 3, data: new Uint8Array(levels.buffer) };
 }
 
 /** Copies a raster to a place where it fits. */

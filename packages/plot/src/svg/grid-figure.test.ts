@@ -1,6 +1,5 @@
 import { inflateSync } from "node:zlib";
 import { ArgumentError, ShapeError } from "@convoke/core";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { featureMapTiles } from "../image/feature-map-grid.js";
 import { kernelTiles } from "../image/kernel-grid.js";
@@ -51,20 +50,6 @@ test("feature maps and kernels as tiles", () => {
   expect(featureMapTiles(new Float32Array(8), [2, 2, 2])).toMatchObject({ width: 2, height: 2, titles: ["channel 0", "channel 1"] });
   expect(kernelTiles(new Float32Array(12), [2, 3, 1, 2])).toMatchObject({ width: 2, height: 1, columns: 3, colours: "signed", titles: ["[0, 0]", "[0, 1]", "[0, 2]", "[1, 0]", "[1, 1]", "[1, 2]"] });
   expect(() => featureMapTiles(new Float32Array(8), [8])).toThrow(new ShapeError("featureMapTiles: shape [8] has rank 1, expected [channels, height, width]"));
-});
-
-test("whatever the values and the titles, the figure is valid and on its canvas", async () => {
-  const number = fc.oneof(fc.double(), fc.constantFrom(0, NaN, Infinity, -Infinity, 1.7e308));
-  const photo = { width: 3, height: 5, channels: 1, data: new Uint8Array(15) } as const;
-  await fc.assert(
-    fc.asyncProperty(fc.array(number, { minLength: 6, maxLength: 6 }), fc.string({ unit: "binary" }), fc.constantFrom("shared" as const, "each" as const), async (values, title, range) => {
-      const draw = () => gridFigure({ title, maps: [Float64Array.from(values), photo], width: 3, height: 2, range, titles: [title, title], colours: "heat" });
-      const svg = await draw();
-      expectOnCanvas(svg, value(svg, "width"), value(svg, "height"));
-      expect(await draw()).toBe(svg);
-    }),
-    { numRuns: 50 },
-  );
 });
 
 test("what is no grid is refused in words", async () => {

@@ -57,7 +57,7 @@ function mapLines(grid: Grid, index: number, width: number, height: number, colo
   if (isPicture(map)) return pictureLines(map, width, height, colourDepth);
   const rows = colourDepth === "ascii" ? Math.ceil(height / 2) : height;
   const scale = grid.scales[index]!;
-  const places = areaAverage({ width: grid.width, height: grid.height, channels: 1, data: map }, width, rows).map((value) => placeOn(scale, value));
+  const places = areaAverage({ width: grid.width, height: grid.height, channels: 1, data: map }, width, rows, new Float64Array(width * rows)).map((value) => placeOn(scale, value));
   if (colourDepth === "ascii") {
     return Array.from({ length: rows }, (_, row) => Array.from(places.subarray(row * width, (row + 1) * width), (at) => asciiAt(grid.colours, at)).join(""));
   }

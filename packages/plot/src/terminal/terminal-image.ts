@@ -1,7 +1,6 @@
 import { checkOptions } from "../check-options.js";
-import { areaAverage } from "../image/area-average.js";
 import { checkPicture, type Picture, rasterOf } from "../image/picture.js";
-import { pixelAt, resizeRaster } from "../image/raster.js";
+import { luma, pixelAt, resizeRaster } from "../image/raster.js";
 import { asciiAt } from "./ascii.js";
 import type { ColourDepth } from "./colour-depth.js";
 import { halfBlockLines } from "./half-blocks.js";
@@ -29,11 +28,6 @@ export function terminalImage(picture: Picture, options: TerminalOptions = {}): 
 export function pictureLines(picture: Picture, width: number, height: number, colourDepth: ColourDepth): string[] {
   const raster = rasterOf(picture);
   if (colourDepth !== "ascii") return halfBlockLines(resizeRaster(raster, width, height), colourDepth);
-  const luma = Float64Array.from({ length: raster.width * raster.height }, (_, i) => {
-    const [red, green, blue] = pixelAt(raster, i % raster.width, Math.floor(i / raster.width));
-    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255; // ITU-R BT.601
-  });
-  const lines = Math.ceil(height / 2);
-  const values = areaAverage({ ...raster, channels: 1, data: luma }, width, lines);
-  return Array.from({ length: lines }, (_, row) => Array.from(values.subarray(row * width, (row + 1) * width), (value) => asciiAt("grey", value)).join(""));
+  const lines = resizeRaster(raster, width, Math.ceil(height / 2));
+  return Array.from({ length: lines.height }, (_, y) => Array.from({ length: width }, (__, x) => asciiAt("grey", luma(pixelAt(lines, x, y)) / 255)).join(""));
 }

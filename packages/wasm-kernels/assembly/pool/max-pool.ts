@@ -21,8 +21,9 @@ export function maxPool(block: PoolBlock, begin: u32, end: u32, scratch: usize):
       const to = (<usize>plane * block.outHeight + h) * width;
       if (width < 4) cells(block, source, h, 0, width, to);
       else if (isPairs) pairs(block, source, h, row, pitch, to);
-      else if (isNines && stride == 1) nines(1, block, source, h, row, pitch, to);
-      else if (isNines && stride == 2) nines(2, block, source, h, row, pitch, to);
+      else if (isNines && stride == 1) nines(1, true, block, source, h, row, pitch, to);
+      else if (isNines && stride == 2 && block.argmax) nines(2, true, block, source, h, row, pitch, to);
+      else if (isNines && stride == 2) nines(2, false, block, source, h, row, pitch, to);
       else if (stride == 1) fours(1, block, source, h, row, pitch, to);
       else if (stride == 2) fours(2, block, source, h, row, pitch, to);
       else fours(0, block, source, h, row, pitch, to);
@@ -113,22 +114,27 @@ function pairs(block: PoolBlock, source: usize, h: i32, upper: usize, pitch: usi
   }
 }
 
-/** A row of windows of 3 × 3. */
+/** A row of windows of 3 × 3, with positions or without. */
 @inline
-function nines(step: i32, block: PoolBlock, source: usize, h: i32, row: usize, pitch: usize, to: usize): void {
+function nines(step: i32, wantsPositions: bool, block: PoolBlock, source: usize, h: i32, row: usize, pitch: usize, to: usize): void {
   const end = block.outWidth, target = block.target + (to << 2), argmax = block.argmax, one = i32x4.splat(1), two = i32x4.splat(2), three = i32x4.splat(3);
   for (let w = 0; w < end; w += 4) {
     if (w + 4 > end) w = end - 4;
     const corner = row + (<usize>(w * step) << 2);
     let best = f32x4.splat(-Infinity), position = i32x4.splat(0), index = position, seen = f32x4.splat(0);
     for (let at = corner, last = at + 3 * pitch; at < last; at += pitch) {
-      const a = loadFour(step, at, 0), b = loadFour(step, at + 4, 0), c = loadFour(step, at + 8, 0);
+      // Two steps of 2 share what they load.
+      const left = v128.load(at), right = step == 2 ? v128.load(at, 16) : left;
+      const a = step == 2 ? v128.shuffle<f32>(left, right, 0, 2, 4, 6) : left, b = step == 2 ? v128.shuffle<f32>(left, right, 1, 3, 5, 7) : v128.load(at, 4);
+      const c = loadFour(step, at + 8, 0);
       seen = f32x4.add(f32x4.add(seen, a), f32x4.add(b, c));
       const ab = f32x4.pmax(a, b), most = f32x4.pmax(ab, c);
-      const inRow = i32x4.max_u(v128.and(one, f32x4.lt(a, b)), v128.and(two, f32x4.lt(ab, c)));
-      position = i32x4.max_u(position, v128.and(i32x4.add(inRow, index), f32x4.lt(best, most)));
+      if (wantsPositions) {
+        const inRow = i32x4.max_u(v128.and(one, f32x4.lt(a, b)), v128.and(two, f32x4.lt(ab, c)));
+        position = i32x4.max_u(position, v128.and(i32x4.add(inRow, index), f32x4.lt(best, most)));
+        index = i32x4.add(index, three);
+      }
       best = f32x4.pmax(best, most);
-      index = i32x4.add(index, three);
     }
     if (isDoubtful(best, seen)) cells(block, source, h, w, w + 4, to);
     else {

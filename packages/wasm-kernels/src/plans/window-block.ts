@@ -1,19 +1,22 @@
-import { blockOf } from "./step.js";
 import type { WindowAxis } from "./window.js";
 
-/** The words of assembly/conv/window-block.ts. */
-export const windowFields = [
-  "source", "packed", "target", "bias", "residual", "activation", "batch", "groups", "depth", "rows", "sourceHeight", "sourceWidth",
-  "gridHeight", "gridWidth", "stepHeight", "stepWidth", "tapsHeight", "tapsWidth", "tapStepHeight", "tapStepWidth", "lowHeight", "lowWidth",
-  "targetHeight", "targetWidth", "targetStartHeight", "targetStartWidth", "targetStepHeight", "targetStepWidth",
-  "frameHeight", "frameWidth", "isDirect", "bandCells", "bandImages", "frameImage", "blockCells",
-] as const;
-
-type Derived = "gridHeight" | "gridWidth" | "stepHeight" | "stepWidth" | "tapsHeight" | "tapsWidth" | "tapStepHeight" | "tapStepWidth" | "lowHeight" | "lowWidth"
-  | "targetStartHeight" | "targetStartWidth" | "targetStepHeight" | "targetStepWidth" | "frameHeight" | "frameWidth" | "isDirect" | "bandCells" | "bandImages" | "frameImage" | "blockCells";
-
 /** What a window kernel reads and writes; pointers and sizes per group. */
-export type WindowOperands = Readonly<Record<Exclude<(typeof windowFields)[number], Derived>, number>>;
+export interface WindowOperands {
+  readonly source: number;
+  readonly packed: number;
+  readonly target: number;
+  readonly bias: number;
+  readonly residual: number;
+  readonly activation: number;
+  readonly batch: number;
+  readonly groups: number;
+  readonly depth: number;
+  readonly rows: number;
+  readonly sourceHeight: number;
+  readonly sourceWidth: number;
+  readonly targetHeight: number;
+  readonly targetWidth: number;
+}
 
 /** What a kernel frames at a time: `rows` rows of the grid (which `cells` cells touch) in `channels` channels of `images` images; convolve takes `block` cells at a time. */
 export interface Band {
@@ -31,13 +34,14 @@ export function windowBlock(operands: WindowOperands, rows: WindowAxis, columns:
   const isDirect = !band.isFramed && readsSource(operands, rows, columns);
   const frameHeight = isDirect ? operands.sourceHeight : span(rows, band.rows), frameWidth = isDirect ? operands.sourceWidth : span(columns, columns.grid);
   const frameImage = (isDirect ? operands.groups * operands.depth : band.channels) * frameHeight * frameWidth;
-  const block = blockOf(windowFields, {
-    ...operands,
-    gridHeight: rows.grid, stepHeight: rows.step, tapsHeight: rows.taps, tapStepHeight: rows.tapStep, lowHeight: rows.low,
-    gridWidth: columns.grid, stepWidth: columns.step, tapsWidth: columns.taps, tapStepWidth: columns.tapStep, lowWidth: columns.low,
-    targetStartHeight: rows.targetStart, targetStepHeight: rows.targetStep, targetStartWidth: columns.targetStart, targetStepWidth: columns.targetStep,
-    frameHeight, frameWidth, isDirect: Number(isDirect), bandCells: band.cells, bandImages: band.images, frameImage, blockCells: band.block,
-  });
+  // The words of assembly/conv/window-block.ts; an object of so many fields would take longer than all the rest of a plan.
+  const block = [
+    operands.source | 0, operands.packed | 0, operands.target | 0, operands.bias | 0, operands.residual | 0, operands.activation,
+    operands.batch, operands.groups, operands.depth, operands.rows, operands.sourceHeight, operands.sourceWidth,
+    rows.grid, columns.grid, rows.step, columns.step, rows.taps, columns.taps, rows.tapStep, columns.tapStep, rows.low, columns.low,
+    operands.targetHeight, operands.targetWidth, rows.targetStart, columns.targetStart, rows.targetStep, columns.targetStep,
+    frameHeight, frameWidth, Number(isDirect), band.cells, band.images, frameImage, band.block,
+  ];
   return { block, frameBytes: isDirect ? 0 : 4 * band.images * frameImage };
 }
 

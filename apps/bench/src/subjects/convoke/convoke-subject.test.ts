@@ -74,3 +74,7 @@ test.each([["the slides' CNN", slidesCnnRow], ["the small ResNet", smallResnetRo
 test("the table compares all with it", () => {
   expect(subject).toMatchObject({ name: "convoke cpu", column: "cpu", threads: 1, version: expect.stringMatching(/^Convoke/) });
 });
+
+test("only worker-threads has a start-up to be measured", async () => {
+  expect(await subject.prepare({ kind: "startUp" })).toBe(null);
+});

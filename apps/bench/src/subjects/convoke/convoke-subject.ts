@@ -3,6 +3,7 @@ import type { Prepared, Subject, SubjectEntry } from "../../subject.js";
 import type { Workload } from "../../workload.js";
 import { prepareEpoch } from "./convoke-epoch.js";
 import { prepareOperation } from "./convoke-operations.js";
+import { prepareStartUp } from "./convoke-start-up.js";
 import { prepareTraining } from "./convoke-training.js";
 
 /**
@@ -28,11 +29,12 @@ export function convokeSubject(name: string, column: string, make: () => Backend
   };
 }
 
-function prepareOn(backend: Backend, workload: Workload): Prepared | Promise<Prepared> {
+function prepareOn(backend: Backend, workload: Workload): Prepared | null | Promise<Prepared> {
   using _ = useBackend(backend);
   switch (workload.kind) {
     case "operation": return prepareOperation(backend, workload);
     case "trainingStep": return prepareTraining(backend, workload);
     case "epoch": return prepareEpoch(backend, workload);
+    case "startUp": return backend.name === "worker-threads" ? prepareStartUp(Number(backend.info()["threads"])) : null;
   }
 }

@@ -18,7 +18,8 @@ export const jaxSubject: SubjectEntry = {
         switch (workload.kind) {
           case "operation": return prepareOperation(jax, workload);
           case "trainingStep": return prepareTraining(jax, workload);
-          case "epoch": return null;
+          case "epoch":
+          case "startUp": return null;
         }
       },
       dispose() {},

@@ -22,7 +22,7 @@ export function pytorchSubject(threads: number, interpreters: readonly string[] 
         name, threads,
         version: [`PyTorch ${version}`, settings, ...activeSettings(process.env)].filter(Boolean).join(", "),
         async prepare(workload): Promise<Prepared | null> {
-          if (workload.kind === "epoch") return null;
+          if (workload.kind === "epoch" || workload.kind === "startUp") return null;
           await client.ask({ do: "prepare", workload: encode(workload) });
           return {
             run: async () => (await client.ask({ do: "run" }))["ms"] as number,

@@ -35,7 +35,8 @@ function prepare(tf: Tfjs, workload: Workload): Prepared | null {
   switch (workload.kind) {
     case "operation": return prepareOperation(tf, workload);
     case "trainingStep": return prepareTraining(tf, workload);
-    case "epoch": return null;
+    case "epoch":
+    case "startUp": return null;
   }
 }
 

@@ -1,0 +1,60 @@
+import { cpu } from "@convoke/backend-cpu";
+import type { Backend } from "@convoke/core";
+import { BackendError } from "@convoke/core/backend";
+import { expect, test } from "vitest";
+import { checkBackend } from "./check-backend.js";
+import type { JobEvent } from "./job.js";
+
+const subject = { make: cpu };
+const job = { kind: "check", subject: "cpu", runs: 1, seed: 0 } as const;
+
+async function check(backend: Backend, ops: readonly string[], isStopped = () => false): Promise<{ events: JobEvent[]; error: unknown }> {
+  const events: JobEvent[] = [];
+  const error = await checkBackend(backend, subject, { ...job, ops }, { tell: (event) => events.push(event), isStopped }).catch((thrown: unknown) => thrown);
+  return { events, error };
+}
+
+const rowsOf = (events: readonly JobEvent[]) => events.flatMap((event) => (event.type === "rows" ? event.rows : []));
+
+test("a row for each op and dtype, and all checks are counted", async () => {
+  const { events, error } = await check(cpu(), ["relu", "sum"]);
+  expect(error).toBeUndefined();
+  expect(rowsOf(events).map(({ op, dtype, status }) => `${op} ${dtype} ${status}`)).toEqual(["float32", "float64"].flatMap((dtype) => ["relu", "sum"].map((op) => `${op} ${dtype} pass`)));
+  expect(events.at(-1)).toMatchObject({ type: "progress", op: "sum" });
+  const { done, total } = events.at(-1) as JobEvent & { readonly type: "progress" };
+  expect(done).toBe(total);
+});
+
+test("a wrong kernel fails with where it is wrong, and the others are checked all the same", async () => {
+  const right = cpu();
+  const wrong = { ...right, unary: (op, x, reuse) => right.unary(op === "relu" ? "abs" : op, x as never, reuse as never) } as Backend;
+  const { events, error } = await check(wrong, ["relu", "exp"]);
+  expect(error).toBeUndefined();
+  const rows = rowsOf(events).filter(({ dtype }) => dtype === "float32");
+  expect(rows.map(({ op, status }) => [op, status]).toSorted()).toEqual([["exp", "pass"], ["relu", "fail"]]);
+  expect(rows.find(({ op }) => op === "relu")!.messages.join("\n")).toMatch(/^relu › cpu › float32 › kernels › .*elements differ; first at /m);
+});
+
+test("a backend that dies in the middle ends the run with its own words", async () => {
+  const right = cpu();
+  let reads = 0;
+  const dying = { ...right, read: async (storage: never) => {
+    if (++reads > 5) throw new BackendError("gpujs: read failed, the WebGL context was lost and its tensors with it");
+    return right.read(storage);
+  } } as Backend;
+  const { events, error } = await check(dying, ["relu", "exp", "sum"]);
+  expect(error).toEqual(new Error("gpujs: read failed, the WebGL context was lost and its tensors with it"));
+  const { done, total } = events.at(-1) as JobEvent & { readonly type: "progress" };
+  expect(done).toBeLessThan(total / 2);
+});
+
+test("it stops between two checks", async () => {
+  let asked = 0;
+  const { events } = await check(cpu(), ["relu"], () => ++asked > 3);
+  expect(events.at(-1)).toMatchObject({ type: "progress", done: 3 });
+});
+
+test("an op that does not exist is refused in words", async () => {
+  const { error } = await check(cpu(), ["relu", "relo"]);
+  expect(String(error)).toMatch(/^Error: there is no op "relo", expected tensor, /);
+});
