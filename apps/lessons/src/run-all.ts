@@ -37,7 +37,7 @@ export async function runAll(settings: Settings): Promise<number> {
   const failed = checks.filter(({ passed }) => !passed).length;
   if (only === null) {
     await mkdir(out, { recursive: true });
-    await writeFile(join(out, "index.html"), await reportPage(parts, outcomes));
+    await writeFile(join(out, "index.html"), await reportPage(parts, outcomes, quick));
   }
   if (!json) console.log(closing());
   return failed > 0 ? 1 : 0;

@@ -27,6 +27,11 @@ export const sub = (base: Part, index: Part): Formula => {
   return { mathml: `<msub>${row(main)}${row(low)}</msub>`, plain: `${main.plain}[${low.plain}]` };
 };
 
+export const sup = (base: Part, exponent: Part): Formula => {
+  const [main, high] = [formula(base), formula(exponent)];
+  return { mathml: `<msup>${row(main)}${row(high)}</msup>`, plain: `${main.plain}^${high.plain}` };
+};
+
 /** Σ with what it runs over below it. */
 export const sum = (below: Part): Formula => {
   const low = formula(below);

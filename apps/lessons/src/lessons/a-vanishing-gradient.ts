@@ -1,6 +1,6 @@
 import { crossEntropy, Generator, inspect, type Layer, nn, plot, randint, randn, type Tensor } from "convoke";
 import { drawing, show, table, takeaway, text } from "../blocks/make.js";
-import { frac, math } from "../blocks/math.js";
+import { frac, math, sup } from "../blocks/math.js";
 import { t } from "../blocks/text.js";
 import type { Lesson } from "../lesson.js";
 
@@ -30,7 +30,7 @@ export const vanishingGradient: Lesson = {
       `A network learns by sending its error *backwards*, from the last layer to the first. At every layer the error is multiplied with the slope of the activation. Sigmoid's slope is never more than ¼; eleven times ¼ is a division by four million.
        ReLU's slope on the positive side is exactly 1: where the gate is open, the signal passes whole.`,
     );
-    yield show(math`σ'(z) = σ(z) (1 − σ(z)) ≤ ${frac(1, 4)}`, math`(${frac(1, 4)})^11 ≈ 2.4 · 10^−7`);
+    yield show(math`σ'(z) = σ(z) (1 − σ(z)) ≤ ${frac(1, 4)}`, math`${sup(math`(${frac(1, 4)})`, 11)} ≈ 2.4 · ${sup(10, "−7")}`);
     const generator = new Generator(7);
     const [input, labels] = [randn([128, width], { generator }), randint(0, 10, [128], { generator })];
     const sigmoid = await gradientNorms(deepNet(new nn.Sigmoid(), (weight) => nn.init.xavierNormal(weight, { generator })), input, labels);
@@ -40,7 +40,7 @@ export const vanishingGradient: Lesson = {
     yield drawing("gradient-norms", (language, pixels) => {
       const [title, xLabel, yLabel] = words[language];
       return plot.lineChart({ title, xLabel, yLabel, yScale: "log", width: pixels, height: 360, series: [{ name: "ReLU", points: points(relu) }, { name: "sigmoid", points: points(sigmoid) }] });
-    }, t(`Mạng ${depth} lớp, chưa huấn luyện, mỗi bên dùng cách khởi tạo hợp với nó (Xavier cho sigmoid, He cho ReLU). Mỗi vạch của trục đứng là mười lần.`, `A net of ${depth} layers before training, each with the initial weights that suit it (Xavier's for sigmoid, He's for ReLU). Each tick of the vertical axis is a factor of ten.`));
+    }, t(`Mạng ${depth} lớp, chưa huấn luyện, mỗi bên dùng cách khởi tạo hợp với nó (Xavier cho sigmoid, He cho ReLU). Trục đứng theo thang log: đi xuống đều là nhỏ đi theo cấp số nhân.`, `A net of ${depth} layers before training, each with the initial weights that suit it (Xavier's for sigmoid, He's for ReLU). The vertical axis is logarithmic: a straight way down is a product of small factors.`));
     const [lostBySigmoid, lostByRelu] = [sigmoid[0]! / sigmoid.at(-1)!, relu[0]! / relu.at(-1)!];
     check(t("một gradient cho mỗi lớp", "one gradient for each layer"), [sigmoid.length, relu.length], [depth, depth]);
     yield table(["", t("lớp 1", "layer 1"), t(`lớp ${depth}`, `layer ${depth}`), t("tỉ số", "ratio")], [

@@ -32,7 +32,7 @@ export const permutedPixels: Lesson = {
       const [ordered, shuffled] = [await networks.get(`in order: ${kind}`), await networks.get(`permuted: ${kind}`)];
       results.push({ kind, name: names[kind], images: ordered.images, plain: await accuracy(ordered.model, all.test), moved: await accuracy(shuffled.model, shuffledTest) });
     }
-    const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+    const percent = (share: number): string => `${(100 * share).toFixed(1).replace("-", "−")} %`;
     yield table([t("mạng", "network"), t("ảnh thường", "pictures as they are"), t("ảnh xáo", "shuffled"), t("mất", "lost")], results.map(({ name, plain, moved }) => [name, percent(plain), percent(moved), percent(plain - moved)]),
       t(`Độ chính xác trên ảnh thi. Mỗi mạng học lại từ đầu trên ${results[0]!.images.toLocaleString("en-US")} ảnh, ba lượt.`, `Accuracy on test pictures. Every network learns afresh from ${results[0]!.images.toLocaleString("en-US")} pictures, three epochs.`));
     const lost = Object.fromEntries(results.map(({ kind, plain, moved }) => [kind, plain - moved]));

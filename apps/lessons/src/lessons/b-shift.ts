@@ -58,7 +58,7 @@ export const shift: Lesson = {
       for (const distance of distances) curve.push(await accuracy(models[name]!, rolled(sample, distance, distance)));
       curves.set(name, curve);
     }
-    const words = { vi: ["Độ chính xác khi chữ số bị dời chéo", "dời xuống và sang phải, pixel", "độ chính xác"], en: ["Accuracy when the digit moves diagonally", "pixels down and to the right", "accuracy"] } as const;
+    const words = { vi: ["Độ chính xác theo độ dời", "dời xuống và sang phải, pixel", "độ chính xác"], en: ["Accuracy by shift", "pixels down and to the right", "accuracy"] } as const;
     yield drawing("shift-curves", (language, pixels) => {
       const [title, xLabel, yLabel] = words[language];
       const series = all.map((name) => ({ name: inLanguage(nets[name], language), points: distances.map((distance, i) => [distance, curves.get(name)![i]!] as const) }));

@@ -10,7 +10,7 @@ import { closing, documents, introduction, titles } from "./words.js";
 const asset = (name: string): Promise<string> => readFile(new URL(`../../assets/${name}`, import.meta.url), "utf8");
 
 /** The whole course as one page that needs nothing else: no network, no other file. */
-export async function reportPage(parts: readonly Part[], outcomes: readonly Outcome[]): Promise<string> {
+export async function reportPage(parts: readonly Part[], outcomes: readonly Outcome[], quick = false): Promise<string> {
   const [style, script] = await Promise.all([asset("style.css"), asset("page.js")]);
   const done = new Map(outcomes.map((outcome) => [outcome.lesson, outcome]));
   const checks = outcomes.flatMap((outcome) => outcome.checks);
@@ -46,7 +46,7 @@ ${part.lessons.map((lesson) => sectionHtml(done.get(lesson)!)).join("\n")}</sect
 <header class="cover">
 <h1>${both(titles)}</h1>
 ${bothBlocks(introduction, paragraphs)}
-<ul class="facts"><li>${both(t(`${outcomes.length} bài`, `${outcomes.length} lessons`))}</li><li>${both(t(`${figures} hình`, `${figures} figures`))}</li><li class="${failed === 0 ? "right" : "wrong"}">${both(numbers)}</li></ul>
+<ul class="facts"><li>${both(t(`${outcomes.length} bài`, `${outcomes.length} lessons`))}</li><li>${both(t(`${figures} hình`, `${figures} figures`))}</li><li class="${failed === 0 ? "right" : "wrong"}">${both(numbers)}</li>${quick ? `<li class="quick">${both(t("bản nhanh: mạng chỉ học ít ảnh", "--quick: networks that learnt little"))}</li>` : ""}</ul>
 </header>
 ${parts.map(chapter).join("\n")}
 <footer>
