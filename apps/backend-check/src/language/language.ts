@@ -37,7 +37,7 @@ export interface Language {
   readonly t: Texts;
   readonly number: (value: number, digits?: number) => string;
   readonly percent: (share: number) => string;
-  /** A share as a percentage with two significant digits. */
+  /** A share as a percentage with two significant digits; what is less than a thousandth counts as that. */
   readonly share: (share: number) => string;
 }
 
@@ -51,6 +51,6 @@ export function languageOf(code: LanguageCode): Language {
     t: languages[code].texts,
     number: (value, digits = 0) => numbers[digits]!.format(value),
     percent: (value) => percent.format(value),
-    share: (value) => share.format(value),
+    share: (value) => (value > 0 && value < 0.001 ? `< ${share.format(0.001)}` : share.format(value)),
   };
 }

@@ -28,7 +28,7 @@ export function CheckSection({ session }: { readonly session: Session }): JSX.El
       {columns.length === 0 ? <p class="empty">{t.checksEmpty}</p> : (
         <>
           <Legend />
-          <div class="scroll" role="region" aria-labelledby="checks" tabIndex={0}>
+          <div class="scroll" hidden={ops.length === 0 && session.current === null} role="region" aria-labelledby="checks" tabIndex={0}>
             <table class="checks">
               <caption class="hidden">{t.checksTable}</caption>
               <thead>
