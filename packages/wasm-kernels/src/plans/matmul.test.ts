@@ -69,7 +69,7 @@ test("200 random products over any strides, with any epilogue, in any pieces", (
 test.each([
   { batch: 1, rows: 1, columns: 1, depth: 1 }, { batch: 1, rows: 4, columns: 8, depth: 256 }, { batch: 2, rows: 33, columns: 17, depth: 257 },
   { batch: 1, rows: 65, columns: 24, depth: 600 }, { batch: 1, rows: 3, columns: 100, depth: 1025 }, { batch: 1, rows: 101, columns: 35, depth: 1025 },
-])("deep products: %j", (sizes) => {
+])("deep products: %j", { timeout: 60_000 }, (sizes) => {
   const random = seeded(2);
   for (const layout of ["dense", "transposed", "any"] as const) {
     const exact = results(random, { sizes, activation: undefined, hasBias: true, hasResidual: true, layout });
