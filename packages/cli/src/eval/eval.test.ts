@@ -38,6 +38,11 @@ test.each([
   expect([...(await moved.data())]).toEqual(expected);
 });
 
+test("three rows, so that up and down differ", async () => {
+  expect([...(await roll(reshape(arange(6), [1, 1, 3, 2]), 1, 0).data())]).toEqual([4, 5, 0, 1, 2, 3]);
+  expect([...(await roll(reshape(arange(6), [1, 1, 3, 2]), -1, 0).data())]).toEqual([2, 3, 4, 5, 0, 1]);
+});
+
 const report: EvalReport = {
   model: "cnn", parameters: 1, data: "pets", images: 19, accuracy: 13 / 19, loss: 0.5, classes: classResults(confusion, classes), confusion,
   mostConfused: mostConfused(confusion, classes, 5), shifts: [{ down: 0, right: 0, accuracy: 1 }, { down: 6, right: -6, accuracy: 0.5 }],
