@@ -56,10 +56,14 @@ test("pictures as plain characters in a pipe, and PNG files that can be decoded"
 test("a file is resized; --invert makes light strokes of dark ink", async () => {
   await writeFile(here("light.png"), await one(255, 0));
   await writeFile(here("ink.png"), await one(0, 255));
-  const [light, inverted, ink] = await Promise.all([["light.png"], ["ink.png", "--invert"], ["ink.png"]].map(async ([file, ...rest]) => JSON.parse((await convoke("look", here(file!), ...rest, "--json", ...onCpu)).stdout) as Seen));
-  expect(light!.target).toBe("1");
-  expect(inverted!.answer).toEqual(light!.answer);
-  expect(ink!.answer).not.toEqual(light!.answer);
+  // One after the other: a command sets the default backend of its process.
+  const look = async (...args: string[]): Promise<Seen> => JSON.parse((await convoke("look", ...args, "--json", ...onCpu)).stdout) as Seen;
+  const light = await look(here("light.png"));
+  const inverted = await look(here("ink.png"), "--invert");
+  const ink = await look(here("ink.png"));
+  expect(light.target).toBe("1");
+  expect(inverted.answer).toEqual(light.answer);
+  expect(ink.answer).not.toEqual(light.answer);
 });
 
 test.each([
