@@ -1,4 +1,4 @@
-import { arch, cpus, loadavg, platform, release } from "node:os";
+import { arch, cpus, loadavg, platform } from "node:os";
 import type { Subject } from "../subject.js";
 
 /** Where and when, and who took part. */
@@ -20,7 +20,7 @@ export function factsOf(subjects: readonly Pick<Subject, "name" | "version">[], 
     cpu: cpus()[0]?.model.trim() ?? arch(),
     cores: cpus().length,
     node: process.versions.node,
-    system: `${platform()} ${release()} ${arch()}`,
+    system: `${platform()} ${arch()}`,
     load: Number((loadavg()[0] ?? 0).toFixed(2)),
     subjects: Object.fromEntries(subjects.map(({ name, version }) => [name, version])),
   };
