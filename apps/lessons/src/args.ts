@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import { nearest } from "@convoke/cli";
 import { type Language, languages } from "./blocks/text.js";
 import type { Lesson } from "./lesson.js";
-import { nearest } from "./nearest.js";
 
 export const help = `Runs the worked examples of the two course documents, checks their numbers, and writes one illustrated page about them.
 

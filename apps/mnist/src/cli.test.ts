@@ -7,7 +7,7 @@ import { loadSafetensors } from "@convoke/formats/node";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-const program = fileURLToPath(new URL("../test/from-source.mjs", import.meta.url));
+const program = ["../../../tooling/test/from-source.mjs", "./main.ts"].map((file) => fileURLToPath(new URL(file, import.meta.url)));
 
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "convoke mnist "))));
@@ -22,7 +22,7 @@ interface Outcome {
 /** Runs the app in `folder`; `onText` sees all that it has printed so far. */
 function run(args: readonly string[], onText: (stdout: string, interrupt: () => void) => void = () => {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...process.env, TERM: "xterm", CI: "" } });
+    const child = spawn(process.execPath, [...program, ...args], { cwd: folder, env: { ...process.env, TERM: "xterm", CI: "" } });
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => onText((stdout += text), () => child.kill("SIGINT")));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));

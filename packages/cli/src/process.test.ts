@@ -3,12 +3,12 @@ import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 
 vi.setConfig({ testTimeout: 60_000 });
-const program = fileURLToPath(new URL("../test/from-source.mjs", import.meta.url));
+const program = ["../../../tooling/test/from-source.mjs", "./bin.ts"].map((file) => fileURLToPath(new URL(file, import.meta.url)));
 
 /** Runs `convoke` as a process of its own; `head` closes its output after the first chunk. */
 function convoke(args: readonly string[], { head = false, interrupt = false } = {}): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, TERM: "xterm-256color", CI: "", FORCE_COLOR: undefined } });
+    const child = spawn(process.execPath, [...program, ...args], { env: { ...process.env, TERM: "xterm-256color", CI: "", FORCE_COLOR: undefined } });
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
