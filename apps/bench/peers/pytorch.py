@@ -2,7 +2,7 @@
 
 {"do": "hello", "threads": n}       -> {"version": "...", "settings": "..."}
 {"do": "prepare", "workload": {}}   -> {}
-{"do": "run"}                       -> {"ms": 1.5}
+{"do": "run", "calls": n}           -> {"ms": 1.5}, of all
 {"do": "results"}                   -> {"results": {"output": base64 of float32}}
 {"do": "release"}                   -> {}
 
@@ -175,9 +175,10 @@ class Session:
         self.prepared = {"operation": Operation, "trainingStep": TrainingStep}[workload["kind"]](workload)
         return {}
 
-    def run(self, **_):
+    def run(self, calls, **_):
         start = time.perf_counter()
-        self.prepared.run()
+        for _ in range(calls):
+            self.prepared.run()
         return {"ms": 1000 * (time.perf_counter() - start)}
 
     def results(self, **_):

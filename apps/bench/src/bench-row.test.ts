@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { benchRow } from "./bench-row.js";
-import type { Limits } from "./measure.js";
+import type { Budget } from "./measure.js";
 import { isTiming } from "./measurement.js";
 import { pointwise } from "./rows/operation-row.js";
 import { type Prepared, type Subject, Unsupported } from "./subject.js";
 import type { Row } from "./workload.js";
 
-const limits: Limits = { rounds: 3, mostRounds: 3, least: 0, share: Infinity, fewestRounds: 3, warmUp: 0, patience: 50 };
+const budget: Budget = { rounds: 3, mostRounds: 3, least: 0, share: Infinity, fewestRounds: 3, warmUp: 0, patience: 50 };
 
 const row: Row = {
   id: "matmul/1",
@@ -31,7 +31,7 @@ function subject(name: string, output: number, changes: Partial<Prepared> = {}, 
 
 async function bench(...subjects: readonly Subject[]) {
   const told: string[] = [];
-  const outcome = await benchRow(row, subjects, limits, ({ name }, what) => told.push(`${name} ${what}`));
+  const outcome = await benchRow(row, subjects, { of: () => [] }, budget, ({ name }, what) => told.push(`${name} ${what}`));
   return { ...outcome, told, lines: outcome.measurements.map((m) => (isTiming(m) ? `${m.subject} ${m.runs} runs` : `${m.subject} ${m.note}`)) };
 }
 

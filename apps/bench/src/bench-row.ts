@@ -1,6 +1,6 @@
 import { compare } from "./compare.js";
-import { limitOf } from "./limits/limit.js";
-import { measure, turn, type Clock, type Limits } from "./measure.js";
+import type { Limits } from "./limits/limit.js";
+import { type Budget, callsFor, type Clock, measure, type Runner, turn } from "./measure.js";
 import { type Measurement, timingOf } from "./measurement.js";
 import { type Prepared, type Subject, Unsupported } from "./subject.js";
 import { TimeOut, withTimeOut } from "./time-out.js";
@@ -19,14 +19,15 @@ export interface RowOutcome {
 /** Is told what runs, before it does. */
 export type Tell = (subject: Subject, what: string) => void;
 
-interface Entrant {
+interface Entrant extends Runner {
   readonly subject: Subject;
-  readonly prepared: Prepared;
   readonly difference: number;
 }
 
 /** Compares what the subjects compute in their first run, warms them up, then times those that agree in turn. */
-export async function benchRow(row: Row, subjects: readonly Subject[], limits: Limits, tell: Tell, now: Clock = () => performance.now()): Promise<RowOutcome> {
+export async function benchRow(
+  row: Row, subjects: readonly Subject[], limits: Pick<Limits, "of">, budget: Budget, tell: Tell, now: Clock = () => performance.now(),
+): Promise<RowOutcome> {
   const workload = await row.workload();
   const entrants: Entrant[] = [];
   const notes = new Map<Subject, string>();
@@ -49,15 +50,15 @@ export async function benchRow(row: Row, subjects: readonly Subject[], limits: L
     tell(subject, "first run");
     let prepared: Prepared | null = null;
     try {
-      prepared = await withTimeOut(subject.prepare(workload), limits.patience);
+      prepared = await withTimeOut(subject.prepare(workload), budget.patience);
       if (prepared === null) continue;
-      let spent = await turn(prepared, false, now, limits.patience);
-      const results = await withTimeOut(prepared.results(), limits.patience);
+      let time = await turn(prepared, 1, false, now, budget.patience), spent = time;
+      const results = await withTimeOut(prepared.results(), budget.patience);
       expected ??= { results, name: subject.name };
       const { difference, problem } = compare(workload, expected.results, results);
       if (problem === null) {
-        while (spent < limits.warmUp) spent += await turn(prepared, false, now, limits.patience);
-        entrants.push({ subject, prepared, difference });
+        while (spent < budget.warmUp) spent += time = await turn(prepared, 1, false, now, budget.patience);
+        entrants.push({ subject, prepared, difference, calls: callsFor(time, row.mostCalls) });
         continue;
       }
       const known = workload.kind === "operation" ? subject.wrong?.[workload.operation] : undefined;
@@ -69,15 +70,14 @@ export async function benchRow(row: Row, subjects: readonly Subject[], limits: L
     prepared?.dispose();
   }
 
-  const limit = limitOf(row.work);
-  limit?.run();
-  const race = await measure(entrants.map(({ prepared }) => prepared), limit, limits, now, (i, round) => tell(entrants[i]!.subject, `run ${round + 1}`));
+  const ofRow = limits.of(row.work);
+  const race = await measure(entrants, ofRow, budget, now, (i, round) => tell(entrants[i]!.subject, `run ${round + 1}`));
   race.subjects.forEach(({ failure }, i) => failure && failed(entrants[i]!.subject, failure));
   for (const { prepared } of entrants) prepared.dispose();
 
   const raced = entrants.map(({ subject, difference }, i) => ({ subject, difference, times: race.subjects[i]!.times }));
   const outcomes = raced.filter(({ subject }) => !notes.has(subject));
-  const limitTimes = limit && { amount: limit.amount, times: race.limit };
+  const limitTimes = ofRow.map(({ threads, amount }, i) => ({ threads, amount, times: race.limits[i]! }));
   const measurements = subjects.flatMap((subject): readonly Measurement[] => {
     const own = outcomes.find((outcome) => outcome.subject === subject);
     if (own) return [timingOf(row, own, outcomes, limitTimes)];

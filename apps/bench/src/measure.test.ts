@@ -1,30 +1,31 @@
 import { expect, test } from "vitest";
-import { type Limits, limitsFor, measure, turn } from "./measure.js";
+import { type Budget, budgetFor, callsFor, measure, turn } from "./measure.js";
 import type { Prepared } from "./subject.js";
 
-const limits: Limits = { rounds: 3, mostRounds: 3, least: 0, share: Infinity, fewestRounds: 2, warmUp: 0, patience: 1000 };
+const budget: Budget = { rounds: 3, mostRounds: 3, least: 0, share: Infinity, fewestRounds: 2, warmUp: 0, patience: 1000 };
 
 /** Subjects on a clock that moves only when they run. */
 function fakeRace(durations: readonly (number | (() => number))[]) {
   let time = 0;
   const order: number[] = [];
   const subjects = durations.map((duration, index): Prepared => ({
-    async run() {
+    async run(calls) {
       order.push(index);
-      time += typeof duration === "number" ? duration : duration();
+      for (let i = 0; i < calls; i++) time += typeof duration === "number" ? duration : duration();
     },
     results: async () => ({}),
     dispose() {},
   }));
-  const limit = {
-    amount: 1,
-    run() {
-      order.push(-1);
-      time += 7;
+  const limits = [1, 2].map((threads) => ({
+    threads, amount: 1,
+    time() {
+      order.push(-threads);
+      return 7 * threads;
     },
-  };
-  const run = async (given: Partial<Limits>, withLimit = false) => {
-    const { subjects: results, limit: limitTimes } = await measure(subjects, withLimit ? limit : null, { ...limits, ...given }, () => time);
+  }));
+  const run = async (given: Partial<Budget>, withLimits = false, calls = 1) => {
+    const runners = subjects.map((prepared) => ({ prepared, calls }));
+    const { subjects: results, limits: limitTimes } = await measure(runners, withLimits ? limits : [], { ...budget, ...given }, () => time);
     return { times: results.map(({ times }) => times), failures: results.map(({ failure }) => failure?.message), limitTimes };
   };
   return { order, run };
@@ -36,10 +37,16 @@ test("subjects take turns, and each round has a time of each", async () => {
   expect(order).toEqual([0, 1, 0, 1, 0, 1]);
 });
 
-test("the limit has its turn in each round", async () => {
+test("each limit has its turn in each round", async () => {
   const { order, run } = fakeRace([1, 4]);
-  expect((await run({ rounds: 2, mostRounds: 2 }, true)).limitTimes).toEqual([7, 7]);
-  expect(order).toEqual([0, 1, -1, -1, 0, 1, -1, -1]);      // the second is timed
+  expect((await run({ rounds: 2, mostRounds: 2 }, true)).limitTimes).toEqual([[7, 7], [14, 14]]);
+  expect(order).toEqual([0, 1, -1, -2, 0, 1, -1, -2]);
+});
+
+test("a run is some calls, and its time that of one", async () => {
+  expect((await fakeRace([1, 4]).run({}, false, 3)).times).toEqual([[1, 1, 1], [4, 4, 4]]);
+  expect([0.001, 0.6, 2.5, 5, 900].map((time) => callsFor(time))).toEqual([50, 9, 2, 1, 1]);
+  expect(callsFor(0.6, 1)).toBe(1);
 });
 
 test("quick rows get more rounds, but not more than the most", async () => {
@@ -71,28 +78,29 @@ test("what comes before and after a run is not timed, and another process's time
   let time = 0;
   const clock = (): number => time;
   const pause = async (): Promise<void> => void (time += 100);
-  expect(await turn({ ...idle, before: pause, after: pause, run: () => void (time += 5) }, false, clock, 1000)).toBe(5);
+  expect(await turn({ ...idle, before: pause, after: pause, run: () => void (time += 5) }, 1, false, clock, 1000)).toBe(5);
   expect(time).toBe(205);
-  expect(await turn({ ...idle, run: async () => { time += 5; return 3; } }, false, clock, 1000)).toBe(3);
+  expect(await turn({ ...idle, run: async () => { time += 5; return 3; } }, 2, false, clock, 1000)).toBe(1.5);
 });
 
-test("a short run has one before it that is not timed", async () => {
+test("before a short run there are 40 ms of others that are not timed", async () => {
   let runs = 0;
   let time = 0;
   const first = (): void => void (time += runs++ === 0 ? 50 : 2);
-  expect(await turn({ ...idle, run: first }, true, () => time, 1000)).toBe(2);
-  const { order, run } = fakeRace([1, 400]);
+  expect(await turn({ ...idle, run: first }, 1, true, () => time, 1000)).toBe(2);
+  const { order, run } = fakeRace([30, 400]);
   await run({ warmUp: 1 });
-  expect(order).toEqual([0, 1, 0, 0, 1, 0, 0, 1]);
+  expect(order).toEqual([0, 1, 0, 0, 0, 1, 0, 0, 0, 1]);      // 60 ms before each
 });
 
 test("a run that never ends is a time-out", async () => {
   const hung = { ...idle, run: () => new Promise<void>(() => {}) };
-  await expect(turn(hung, false, () => 0, 10)).rejects.toThrow("no answer in 0.01 s");
+  await expect(turn(hung, 1, false, () => 0, 10)).rejects.toThrow("no answer in 0.01 s");
 });
 
 test("at least 10 rounds, 20 for those that ask; --runs is exact for all", () => {
-  expect(limitsFor(20, null, false)).toMatchObject({ rounds: 20, mostRounds: 50 });
-  expect(limitsFor(20, 4, false)).toMatchObject({ rounds: 4, mostRounds: 4, fewestRounds: 4, share: Infinity });
-  expect(limitsFor(1, null, true)).toMatchObject({ rounds: 1, least: 0, warmUp: 0 });
+  expect(budgetFor({}, null)).toMatchObject({ rounds: 10, mostRounds: 50, warmUp: 300 });
+  expect(budgetFor({ rounds: 20, warmUp: 900 }, null)).toMatchObject({ rounds: 20, mostRounds: 50, warmUp: 900 });
+  expect(budgetFor({ rounds: 20 }, 4)).toMatchObject({ rounds: 4, mostRounds: 4, fewestRounds: 4, share: Infinity });
+  expect(budgetFor({ rounds: 1, onRequest: true }, null)).toMatchObject({ rounds: 1, least: 0, warmUp: 0 });
 });

@@ -1,9 +1,10 @@
 import type { Prepared } from "./subject.js";
 import type { Limit } from "./limits/limit.js";
 import { withTimeOut } from "./time-out.js";
+import type { Row } from "./workload.js";
 
 /** How long a row may take. Times are in milliseconds. */
-export interface Limits {
+export interface Budget {
   /** Rounds at least; and at most so many while the row took less than `least` in all. */
   readonly rounds: number;
   readonly mostRounds: number;
@@ -18,35 +19,49 @@ export interface Limits {
 }
 
 /** With `--runs` exactly so many rounds, of every subject. */
-export function limitsFor(rounds: number, runs: number | null, isLong: boolean): Limits {
+export function budgetFor({ rounds = 10, warmUp = 300, onRequest: isLong = false }: Pick<Row, "rounds" | "warmUp" | "onRequest">, runs: number | null): Budget {
   const patience = isLong ? 1_800_000 : 120_000;
-  if (runs !== null) return { rounds: runs, mostRounds: runs, least: 0, share: Infinity, fewestRounds: runs, warmUp: runs === 1 || isLong ? 0 : 100, patience };
+  if (runs !== null) return { rounds: runs, mostRounds: runs, least: 0, share: Infinity, fewestRounds: runs, warmUp: runs === 1 || isLong ? 0 : warmUp, patience };
   if (isLong) return { rounds, mostRounds: rounds, least: 0, share: Infinity, fewestRounds: rounds, warmUp: 0, patience };
-  return { rounds, mostRounds: Math.max(rounds, 50), least: 2_000, share: 8_000, fewestRounds: 3, warmUp: 300, patience };
+  return { rounds, mostRounds: Math.max(rounds, 50), least: 2_000, share: 8_000, fewestRounds: 3, warmUp, patience };
 }
 
 /** Milliseconds, from any start. */
 export type Clock = () => number;
 
-/** Runs that are shorter have one more before them, untimed: caches and threads are awake then, as they are in a program that does nothing else. */
-const short = 100;
+/**
+ * Runs that are shorter come after others that are not timed, for so long: caches are warm then, and threads awake and on cores of their own, as they are in a program that does nothing
+ * else. The system takes some milliseconds to part threads that it woke on one core.
+ */
+const short = 100, waking = 40;
 
-/** One subject's turn; the time of its last run. */
-export async function turn(subject: Prepared, isShort: boolean, now: Clock, patience: number): Promise<number> {
+/** What a run lasts at least, by as many calls as it needs: one wait for the end, and one look at the clock, are small beside it. */
+const shortestRun = 5;
+
+export const callsFor = (time: number, most = 50): number => Math.min(most, Math.max(1, Math.ceil(shortestRun / time)));
+
+/** One subject's turn; the time of a call of its last run. */
+export async function turn(subject: Prepared, calls: number, isShort: boolean, now: Clock, patience: number): Promise<number> {
   await subject.before?.();
-  if (isShort) await timeOnce(subject, now, patience);
-  const time = await timeOnce(subject, now, patience);
+  for (let spent = 0; isShort && spent < waking; ) spent += calls * await timeOnce(subject, calls, now, patience);
+  const time = await timeOnce(subject, calls, now, patience);
   await subject.after?.();
   return time;
 }
 
-/** The time of one run: by our clock, or what a subject in another process says. */
-async function timeOnce(subject: Prepared, now: Clock, patience: number): Promise<number> {
+/** The time of a call in one run: by our clock, or what a subject in another process says. */
+async function timeOnce(subject: Prepared, calls: number, now: Clock, patience: number): Promise<number> {
   const start = now();
-  const running = subject.run();
+  const running = subject.run(calls);
   // A run that is done is not awaited: that would add a turn of the event loop to it.
   const own = running instanceof Promise ? await withTimeOut(running, patience) : running;
-  return typeof own === "number" ? own : now() - start;
+  return (typeof own === "number" ? own : now() - start) / calls;
+}
+
+/** A subject, and how many calls a run of it is. */
+export interface Runner {
+  readonly prepared: Prepared;
+  readonly calls: number;
 }
 
 /** Times of one subject, round by round: it is in all rounds up to the one where it drops out. Or why a run failed. */
@@ -54,40 +69,36 @@ export type Timed = { readonly times: number[]; failure: Error | null };
 
 export interface Race {
   readonly subjects: readonly Timed[];
-  /** Times of the limit. */
-  readonly limit: readonly number[];
+  /** Times of each limit. */
+  readonly limits: readonly (readonly number[])[];
 }
 
-/** Runs A B A B …, and the limit once a round. */
+/** Runs A B A B …, and each limit once a round. */
 export async function measure(
-  subjects: readonly Prepared[], limit: Limit | null, limits: Limits, now: Clock, tell: (subject: number, round: number) => void = () => {},
+  subjects: readonly Runner[], limits: readonly Limit[], budget: Budget, now: Clock, tell: (subject: number, round: number) => void = () => {},
 ): Promise<Race> {
   const results = subjects.map((): Timed => ({ times: [], failure: null }));
-  const limitTimes: number[] = [];
+  const limitTimes = limits.map((): number[] => []);
   const spent = subjects.map(() => 0);
   const start = now();
   const goesOn = (i: number): boolean => {
-    const share = results[i]!.times.length < limits.fewestRounds ? 3 * limits.share : limits.share;
+    const share = results[i]!.times.length < budget.fewestRounds ? 3 * budget.share : budget.share;
     return results[i]!.failure === null && spent[i]! < share;
   };
-  for (let round = 0; round < limits.rounds || (round < limits.mostRounds && now() - start < limits.least); round++) {
-    for (const [i, subject] of subjects.entries()) {
+  for (let round = 0; round < budget.rounds || (round < budget.mostRounds && now() - start < budget.least); round++) {
+    for (const [i, { prepared, calls }] of subjects.entries()) {
       if (!goesOn(i)) continue;                      // for good: what it has spent only grows
       tell(i, round);
       try {
-        const isShort = limits.warmUp > 0 && (results[i]!.times.at(-1) ?? Infinity) < short;
+        const isShort = budget.warmUp > 0 && (results[i]!.times.at(-1) ?? Infinity) * calls < short;
         const begin = now();
-        results[i]!.times.push(await turn(subject, isShort, now, limits.patience));
+        results[i]!.times.push(await turn(prepared, calls, isShort, now, budget.patience));
         spent[i]! += now() - begin;
       } catch (error) {
         results[i]!.failure = error as Error;
       }
     }
-    if (limit === null) continue;
-    limit.run();
-    const before = now();
-    limit.run();
-    limitTimes.push(now() - before);
+    for (const [i, limit] of limits.entries()) limitTimes[i]!.push(await limit.time());
   }
-  return { subjects: results, limit: limitTimes };
+  return { subjects: results, limits: limitTimes };
 }

@@ -17,7 +17,7 @@ export interface Timing {
   readonly gflops?: number;
   readonly gbps?: number;
   readonly perSecond?: number;
-  /** Speed ÷ (the limit of one thread, measured in the same rounds × threads); null where there is no limit. */
+  /** Speed ÷ the limit of as many threads, measured in the same rounds; null where there is none. */
   readonly limit: number | null;
   /** For each other subject its time ÷ this one's, pair by pair, median: how many times as long the other takes. */
   readonly ratios: Readonly<Record<string, number>>;
@@ -43,19 +43,21 @@ export interface Outcome {
 }
 
 export interface LimitTimes {
+  readonly threads: number;
   readonly amount: number;
   readonly times: readonly number[];
 }
 
-export function timingOf(row: Pick<Row, "id" | "work">, own: Outcome, all: readonly Outcome[], limit: LimitTimes | null): Timing {
+export function timingOf(row: Pick<Row, "id" | "work">, own: Outcome, all: readonly Outcome[], limits: readonly LimitTimes[]): Timing {
   const { subject: { name, threads }, times, difference } = own;
   const { amount } = row.work;
+  const limit = limits.find((each) => each.threads === threads);
   const others = all.filter((other) => other !== own);
   return {
     row: row.id, subject: name, threads,
     median: median(times), spread: quartiles(times), runs: times.length,
     ...speedOf(row.work, median(times)),
-    limit: limit === null ? null : (medianRatio(limit.times, times) * amount) / (limit.amount * threads),
+    limit: limit ? (medianRatio(limit.times, times) * amount) / limit.amount : null,
     ratios: Object.fromEntries(others.map((other) => [other.subject.name, medianRatio(other.times, times)])),
     difference,
   };

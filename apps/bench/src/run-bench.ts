@@ -1,7 +1,8 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { type Arguments, help, parseArguments } from "./arguments.js";
 import { benchRow } from "./bench-row.js";
-import { limitsFor } from "./measure.js";
+import { Limits } from "./limits/limit.js";
+import { budgetFor } from "./measure.js";
 import type { Measurement } from "./measurement.js";
 import { openSubjects } from "./open-subjects.js";
 import { basesOf } from "./report/cells.js";
@@ -21,6 +22,7 @@ async function bench(options: Arguments, command: string): Promise<number> {
   const facts = factsOf(subjects);
   const bases = basesOf(subjects);
   for (const line of factLines(facts)) progress.print(line);
+  const limits = new Limits(subjects.map(({ threads }) => threads));
   const watchdog = new Watchdog(2 * longestPatience(options));
   const measurements: Measurement[] = [];
   const problems: string[] = [];
@@ -33,7 +35,7 @@ async function bench(options: Arguments, command: string): Promise<number> {
         progress.show(`${name}, ${what}`);
       };
       const { fast, slow } = splitBySpeed(row, subjects, options.rows, measurements);
-      const outcome = await benchRow(row, fast, limitsFor(row.rounds ?? 10, options.runs, row.onRequest === true), tell);
+      const outcome = await benchRow(row, fast, limits, budgetFor(row, options.runs), tell);
       watchdog.watch("");
       progress.clear();
       const order = subjects.map(({ name }) => name);
@@ -49,6 +51,7 @@ async function bench(options: Arguments, command: string): Promise<number> {
     }
   } finally {
     for (const subject of opened) await subject.dispose();
+    await limits.stop();
     await watchdog.stop();
   }
   console.log(options.markdown ? page() : legend(bases.map(({ head, name }) => `${head} ${name}`)));
@@ -60,7 +63,7 @@ const legend = (bases: readonly string[]): string => `limit: speed ÷ what as ma
 ÷: how many times as long as that one it takes, median of the pairs:
    ${bases.map((base) => base.slice(2)).join("; ").replace(/(\S+) (.+?)(; |$)/g, "$1 is $2$3")}`;
 
-const longestPatience = ({ rows }: Arguments): number => Math.max(...rows.map((row) => limitsFor(1, 1, row.onRequest === true).patience));
+const longestPatience = ({ rows }: Arguments): number => Math.max(...rows.map((row) => budgetFor(row, 1).patience));
 
 function writeAtomically(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.tmp`;

@@ -6,7 +6,7 @@ import type { Subject } from "./subject.js";
 const row = (id: string, gflop: number) => ({ id, work: { unit: "GFLOP/s", amount: gflop * 1e9 } }) as const;
 const rows = [row("conv2d/a", 1), row("conv2d/b", 2), row("conv2d/c", 40), row("matmul/a", 400)];
 const subject = (name: string): Subject => ({ name, threads: 1, version: "", prepare: () => null, dispose() {} });
-const timing = (at: number, name: string, ms: number) => timingOf(rows[at]!, { subject: { name, threads: 1 }, times: [ms], difference: 0 }, [], null);
+const timing = (at: number, name: string, ms: number) => timingOf(rows[at]!, { subject: { name, threads: 1 }, times: [ms], difference: 0 }, [], []);
 
 test("the best speed in the rows of the group so far tells who would take too long", () => {
   const subjects = [subject("slow"), subject("fast"), subject("new")];

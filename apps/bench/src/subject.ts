@@ -4,14 +4,20 @@ import type { Operation, Results, Workload } from "./workload.js";
 export interface Prepared {
   /** What a turn needs but is not part of the work, such as choosing this library's backend again. */
   before?(): Promise<void>;
-  /** Does the work once; it is done when this returns, or when the promise resolves. A number is its time in milliseconds, measured by another process. */
-  run(): void | Promise<void | number>;
+  /** Does the work so often; all is done when this returns, or when the promise resolves. A number is its time in milliseconds, measured by another process. */
+  run(calls: number): void | Promise<void | number>;
   /** What has to calm down before it is another subject's turn. */
   after?(): Promise<unknown>;
   /** What the last run computed. */
   results(): Promise<Results>;
   dispose(): void;
 }
+
+/** Calls one after the other, and what there is to wait for once, behind the last. */
+export const repeated = (call: () => void, finish?: () => Promise<unknown>) => (calls: number): void | Promise<void> => {
+  for (let i = 0; i < calls; i++) call();
+  return finish?.().then(() => {});
+};
 
 /** A library on one of its backends. A new one is a file in subjects/ and a line in subjects/all.ts. */
 export interface Subject {

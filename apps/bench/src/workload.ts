@@ -95,6 +95,10 @@ export interface Row {
   readonly work: Work;
   /** Rounds of every subject at least, where its share of time allows (measure.ts); default 10. */
   readonly rounds?: number;
+  /** Calls between two waits at most (measure.ts); 1 where the wait is what is measured. */
+  readonly mostCalls?: number;
+  /** Milliseconds that each subject runs before it is timed; default 300. */
+  readonly warmUp?: number;
   /** Only when `--only` names it; for rows that take minutes. */
   readonly onRequest?: boolean;
   /** Made when it is needed; the same numbers every time. */

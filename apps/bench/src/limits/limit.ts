@@ -1,21 +1,54 @@
 import { instantiate, matmul } from "@convoke/wasm-kernels";
+import { callsFor } from "../measure.js";
 import type { Work } from "../workload.js";
+import { CopyCrew } from "./copy-crew.js";
 
-/** What one thread of the machine can do at most, measured between the subjects in the same rounds. */
+/** What so many threads of the machine can do at most, measured between the subjects in the same rounds. */
 export interface Limit {
+  readonly threads: number;
   /** Of one run, in the unit of the row. */
   readonly amount: number;
-  run(): void;
+  /** Runs; how many milliseconds that took. */
+  time(): number | Promise<number>;
 }
 
-/** The limit that a row of this work has, or null where there is none to measure. */
-export function limitOf({ unit, amount }: Work): Limit | null {
-  switch (unit) {
-    case "GFLOP/s": return multiplyLimit();
-    case "GB/s": return copyLimit(amount);
-    default: return null;
+/** Knows the limits for the numbers of threads that the subjects have. */
+export class Limits {
+  readonly #crews: readonly CopyCrew[];
+  #multiply: Limit | null = null;
+
+  constructor(threads: Iterable<number>) {
+    this.#crews = [...new Set(threads)].map((count) => new CopyCrew(count));
+  }
+
+  /** None for work that has no limit to measure. */
+  of({ unit, amount }: Work): readonly Limit[] {
+    switch (unit) {
+      case "GFLOP/s": return manifold(this.#multiply ??= multiplyLimit(), this.#crews.map(({ threads }) => threads));
+      case "GB/s": return this.#crews.map((crew) => copyLimit(crew, amount));
+      default: return [];
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#crews.map((crew) => crew.stop()));
   }
 }
+
+/** Threads share nothing in arithmetic, so one is measured for all. */
+function manifold(limit: Limit, threads: readonly number[]): readonly Limit[] {
+  let last = 0;
+  return threads.map((count, i) => ({ threads: count, amount: count * limit.amount, time: () => (i === 0 ? (last = limit.time() as number) : last) }));
+}
+
+/** A plain copy of as many bytes as the row must move: 4 read and 4 written for each float. */
+function copyLimit(crew: CopyCrew, bytes: number): Limit {
+  const floats = Math.ceil(bytes / 8);
+  const calls = callsFor((8 * floats) / slowCopy);
+  return { threads: crew.threads, amount: 8 * floats, time: () => crew.time(floats, calls) };
+}
+
+const slowCopy = 20e6;    // bytes a millisecond
 
 const sizes = { batch: 1, rows: 128, columns: 64, depth: 256 };
 const products = 80;      // of 4 MFLOP: some milliseconds
@@ -36,18 +69,15 @@ function multiplyLimit(): Limit {
   };
   run(pack);
   return {
+    threads: 1,
     amount: products * 2 * sizes.rows * sizes.columns * sizes.depth,
-    run() {
+    time() {
+      run(multiply);
+      const start = performance.now();
       for (let i = 0; i < products; i++) run(multiply);
+      return performance.now() - start;
     },
   };
 }
 
 type Step = ReturnType<typeof matmul>[number];
-
-/** A plain copy that moves as many bytes as the row must. */
-function copyLimit(bytes: number): Limit {
-  const length = Math.ceil(bytes / 8);      // 4 read and 4 written for each float
-  const [source, target] = [new Float32Array(length).fill(1), new Float32Array(length)];
-  return { amount: 8 * length, run: () => target.set(source) };
-}

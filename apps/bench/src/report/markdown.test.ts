@@ -10,8 +10,8 @@ const rows = [
 ] as const;
 const outcomes: readonly Outcome[] = [{ subject: { name: "ours", threads: 1 }, times: [10, 20], difference: 0 }, { subject: { name: "theirs", threads: 1 }, times: [30, 60], difference: 0 }];
 const measurements = [
-  ...outcomes.map((own) => timingOf(rows[0], own, outcomes, { amount: 1e9, times: [5, 5] })),
-  timingOf(rows[1], outcomes[0]!, [], null),
+  ...outcomes.map((own) => timingOf(rows[0], own, outcomes, [{ threads: 1, amount: 1e9, times: [5, 5] }])),
+  timingOf(rows[1], outcomes[0]!, [], []),
   { row: "reduce/sum", subject: "theirs", threads: 1, note: "no kernel | Sum" },
 ];
 

@@ -30,9 +30,9 @@ export function markdown(
     "– is in the tables below.",
     "",
     ...groups.flatMap(([group, members]) => [`## ${group}`, "", ...groupTable(members, of, bases), ""]),
-    "**quartiles**: half of the runs lie between them. **limit**: speed ÷ what one thread can do at most × threads: of GFLOP/s the matmul kernel",
+    "**quartiles**: half of the runs lie between them. **limit**: speed ÷ what as many threads can do at most: of GFLOP/s the matmul kernel",
     "with everything in the cache, of GB/s a plain copy of as many bytes, measured in the same rounds; native code with wider vectors can have more",
-    "than 100 %. **÷**: how many times as long as that subject it takes, pair by pair, median. **runs**: pairs; who had its share of time drops out.",
+    "than 100 %. A time is that of one of the calls that a run of 5 ms is, with one wait behind the last. **÷**: how many times as long as that subject it takes, pair by pair, median. **runs**: pairs; who had its share of time drops out.",
     "",
   ].join("\n");
 }

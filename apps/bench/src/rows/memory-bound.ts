@@ -41,6 +41,7 @@ export const startUpRow: Row = {
   id: "start-up/worker-threads", about: "a fresh process, from the import of the backend to its first result", work: { unit: "calls/s", amount: 1 }, workload: () => ({ kind: "startUp" }),
 };
 
-export const overheadRow: Row = operationRow(
-  "overhead/one-element", `${additions} additions to one element, on the tape: ms are µs an op`, "addOneOften", [[1]], { unit: "calls/s", amount: additions },
-);
+export const overheadRows: readonly Row[] = [
+  operationRow("overhead/one-element", `${additions} additions to one element, on the tape: ms are µs an op`, "addOneOften", [[1]], { unit: "calls/s", amount: additions }),
+  { ...operationRow("overhead/one-call", `relu of ${where}, with a wait after each call`, "relu", [planes], { unit: "calls/s", amount: 1 }), mostCalls: 1 },
+];

@@ -10,10 +10,13 @@ interface TrainingRow extends Row {
   workload(): TrainingWorkload;
 }
 
+/** Some hundred steps: until then engines compile the code that builds and walks the tape. */
+const warmUp = 3_000;
+
 function trainingRow(id: string, about: string, model: Model, batch: number, channels: number, size: number): TrainingRow {
   const { forward, first } = flopOf(model, size);
   return {
-    id, about, rounds: 20,
+    id, about, rounds: 20, warmUp,
     work: { unit: "GFLOP/s", amount: batch * (3 * forward - first) },     // backward costs the same twice, but for the images
     workload() {
       const generator = new Generator(2);

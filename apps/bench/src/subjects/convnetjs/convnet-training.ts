@@ -1,5 +1,5 @@
 import type { Layer } from "../../models/model.js";
-import { type Prepared, Unsupported } from "../../subject.js";
+import { type Prepared, repeated, Unsupported } from "../../subject.js";
 import type { TrainingWorkload, Values } from "../../workload.js";
 import type { Convnet, Vol } from "./convnet-api.js";
 
@@ -47,10 +47,10 @@ export function prepareTraining({ Vol, Net, Trainer }: Convnet, { model, images,
   const trainer = new Trainer(net, { method: "sgd", learning_rate: lr, momentum: 0, l2_decay: 0, batch_size: batch });
   let loss = NaN;
   return {
-    run() {
+    run: repeated(() => {
       loss = 0;
       inputs.forEach((input, i) => (loss += trainer.train(input, labels[i]!).loss / batch));
-    },
+    }),
     async results() {
       const results: Record<string, Float32Array> = { loss: Float32Array.of(loss) };
       for (const [key, { data }] of Object.entries(state)) results[key] = new Float32Array(data.length);

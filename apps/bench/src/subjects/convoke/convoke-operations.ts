@@ -2,7 +2,7 @@ import {
   add, avgPool2d, type Backend, batchNorm, conv2d, conv2dGradInput, conv2dGradWeight, exp, grad, linear, matmul, maxPool2d, mul, relu, sum,
   type Tensor, tensor, tidy, transpose,
 } from "@convoke/core";
-import type { Prepared } from "../../subject.js";
+import { type Prepared, repeated } from "../../subject.js";
 import { additions, type Geometry, type Operation, operations, type OperationWorkload } from "../../workload.js";
 
 type Outputs = Tensor | readonly Tensor[];
@@ -46,11 +46,10 @@ export function prepareOperation(backend: Backend, { operation, inputs, geometry
     for (const each of tensors) each.dispose();
   };
   return {
-    run() {
+    run: repeated(() => {
       release(outputs);
       outputs = tidy(() => [calls[operation](operands, geometry)].flat());
-      return backend.flush();
-    },
+    }, () => backend.flush()),
     async results() {
       const values = await Promise.all(outputs.map((output) => output.data()));
       return Object.fromEntries(operations[operation].outputs.map((name, i) => [name, values[i] as Float32Array]));

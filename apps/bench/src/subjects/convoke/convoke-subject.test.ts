@@ -10,8 +10,8 @@ const subject = await convokeSubject("convoke cpu", "cpu", cpu).open();
 /** Runs twice: a second run begins as the first one did. */
 async function run(workload: Workload) {
   const prepared = (await subject.prepare(workload))!;
-  await prepared.run();
-  await prepared.run();
+  await prepared.run(2);
+  await prepared.run(2);
   const results = await prepared.results();
   prepared.dispose();
   return Object.fromEntries(Object.entries(results).map(([name, values]) => [name, [...values]]));
@@ -57,7 +57,7 @@ test("batch norm: of two values both become ±1, so that the input's gradient va
 test.each([["the slides' CNN", slidesCnnRow], ["the small ResNet", smallResnetRow]])("%s: a step starts from the given weights, changes all of them, lowers the loss", async (_, row) => {
   const workload: TrainingWorkload = row.workload();
   const prepared = (await subject.prepare(workload))!;
-  await prepared.run();
+  await prepared.run(1);
   const { loss: first, ...after } = await prepared.results();
   expect(Object.keys(after)).toEqual(Object.keys(workload.state));
   for (const [key, { data }] of Object.entries(workload.state)) {
@@ -66,7 +66,7 @@ test.each([["the slides' CNN", slidesCnnRow], ["the small ResNet", smallResnetRo
     expect(change, key).toBeLessThan(workload.lr);
   }
   expect(Math.abs(first![0]! - Math.log(10))).toBeLessThan(0.5);   // ten classes, and nothing learnt yet
-  await prepared.run();
+  await prepared.run(1);
   expect((await prepared.results())["loss"]![0]).toBeLessThan(first![0]!);
   prepared.dispose();
 });

@@ -1,7 +1,7 @@
 import { type Backend, crossEntropy, type Layer, type Tensor, tensor, tidy } from "@convoke/core";
 import { parameters, stateDict } from "@convoke/nn";
 import { SGD } from "@convoke/optim";
-import type { Prepared } from "../../subject.js";
+import { type Prepared, repeated } from "../../subject.js";
 import type { TrainingWorkload } from "../../workload.js";
 import { convokeModel } from "./convoke-model.js";
 
@@ -22,11 +22,10 @@ export function prepareTraining(backend: Backend, { model, images, labels, state
   const [input, target] = [tensor(images.data, { shape: images.shape }), tensor(labels)];
   let loss: Tensor | null = null;
   return {
-    run() {
+    run: repeated(() => {
       loss?.dispose();
       loss = trainStep(network, optimizer, input, target);
-      return backend.flush();
-    },
+    }, () => backend.flush()),
     async results() {
       const after = stateDict(network);
       const tensors = { loss: loss!, ...Object.fromEntries(Object.keys(state).map((key) => [key, after[key]!])) };

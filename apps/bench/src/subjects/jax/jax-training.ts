@@ -1,5 +1,5 @@
 import type { Layer, Model } from "../../models/model.js";
-import type { Prepared } from "../../subject.js";
+import { type Prepared, repeated } from "../../subject.js";
 import type { TrainingWorkload } from "../../workload.js";
 import type { Jax, JaxArray } from "./jax-api.js";
 import { batchNorm, conv2d, pool, toJax } from "./jax-operations.js";
@@ -46,11 +46,10 @@ export function prepareTraining(jax: Jax, { model, images, labels, state, lr }: 
   });
   let loss: JaxArray | null = null;
   return {
-    async run() {
+    run: repeated(() => {
       loss?.dispose();
       [loss, weights] = step(weights, input.ref, target.ref);
-      await jax.blockUntilReady([loss, weights]);
-    },
+    }, () => jax.blockUntilReady([loss!, weights])),
     async results() {
       const results: Record<string, Float32Array> = { loss: await loss!.ref.data() };
       for (const [key, weight] of Object.entries(weights)) results[key] = await weight.ref.data();

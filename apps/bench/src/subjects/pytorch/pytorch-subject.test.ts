@@ -30,7 +30,7 @@ test("the first interpreter with PyTorch is taken, limited to its threads, and w
 
 test("numbers go there and back, and the time is the one that the process measured", async () => {
   const prepared = (await (await open()).prepare(matmul))!;
-  expect(await prepared.run()).toBe(12.5);
+  expect(await prepared.run(3)).toBe(37.5);
   expect(await prepared.results()).toEqual({ output: Float32Array.of(3, 0.25) });
   prepared.dispose();
 });
@@ -38,7 +38,7 @@ test("numbers go there and back, and the time is the one that the process measur
 test("a training step goes there with all its weights", async () => {
   const workload = slidesCnnRow.workload();
   const prepared = (await (await open()).prepare(workload))!;
-  await prepared.run();
+  await prepared.run(3);
   const { loss, ...weights } = await prepared.results();
   expect(loss).toEqual(Float32Array.of(workload.lr));
   expect(Object.keys(weights)).toEqual(Object.keys(workload.state));
@@ -51,7 +51,7 @@ test.each([
   ["babbles", 'expected a line of JSON, got "Warning: slow"'],
 ])("a process that %s rejects the run", async (how, message) => {
   const prepared = (await (await open(how)).prepare(matmul))!;
-  await expect(prepared.run()).rejects.toThrow(message);
+  await expect(prepared.run(3)).rejects.toThrow(message);
 });
 
 test("Python without PyTorch counts as not installed", async () => {

@@ -25,7 +25,7 @@ export function pytorchSubject(threads: number, interpreters: readonly string[] 
           if (workload.kind === "epoch" || workload.kind === "startUp") return null;
           await client.ask({ do: "prepare", workload: encode(workload) });
           return {
-            run: async () => (await client.ask({ do: "run" }))["ms"] as number,
+            run: async (calls) => (await client.ask({ do: "run", calls }))["ms"] as number,
             after: () => (threads > 1 ? sleep(spinMs) : Promise.resolve()),
             results: async () => decode((await client.ask({ do: "results" }))["results"] as Readonly<Record<string, string>>),
             dispose: () => void client.ask({ do: "release" }).catch(() => {}),

@@ -1,5 +1,4 @@
-import type { Prepared } from "../../subject.js";
-import { Unsupported } from "../../subject.js";
+import { type Prepared, repeated, Unsupported } from "../../subject.js";
 import { type Geometry, type Operation, operations, type OperationWorkload } from "../../workload.js";
 import type { Tfjs, TfTensor } from "./tfjs-api.js";
 import { depthwise, nchw, nhwc, oihw, toTf } from "./tfjs-layout.js";
@@ -68,10 +67,10 @@ export function prepareOperation(tf: Tfjs, { operation, inputs, geometry }: Oper
   };
   let outputs: readonly TfTensor[] = [];
   return {
-    run() {
+    run: repeated(() => {
       for (const output of outputs) output.dispose();
       outputs = tf.tidy(() => [call(tf, operands, geometry)].flat());
-    },
+    }),
     async results() {
       const values = await Promise.all(outputs.map((output) => back(output).data()));
       return Object.fromEntries(operations[operation].outputs.map((name, i) => [name, values[i]!]));

@@ -45,9 +45,9 @@ function withKernelNames(prepared: Prepared, before: () => Promise<void>): Prepa
   return {
     ...prepared,
     before,
-    run() {
+    run(calls) {
       try {
-        return prepared.run();
+        return prepared.run(calls);
       } catch (error) {
         const kernel = /Kernel '(\w+)' not registered/.exec((error as Error).message)?.[1];
         throw kernel === undefined ? error : new Unsupported(`no kernel ${kernel}`, { cause: error });

@@ -1,5 +1,5 @@
 import type { Layer, Model } from "../../models/model.js";
-import type { Prepared } from "../../subject.js";
+import { type Prepared, repeated } from "../../subject.js";
 import type { Results, TrainingWorkload, Values } from "../../workload.js";
 import { batchNorm } from "./tfjs-operations.js";
 import { type Flattened, nhwc, toTf, weightFromTf, weightToTf } from "./tfjs-layout.js";
@@ -47,10 +47,10 @@ export function prepareTraining(tf: Tfjs, { model, images, labels, state, lr }: 
   const target = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, "int32"), 10));
   let loss: TfTensor | null = null;
   return {
-    run() {
+    run: repeated(() => {
       loss?.dispose();
       loss = tf.tidy(() => optimizer.minimize(() => tf.losses.softmaxCrossEntropy(target, forward(tf, model, weights, "", input)), true));
-    },
+    }),
     async results() {
       const results: Record<string, Float32Array> = { loss: await loss!.data() };
       for (const [key, weight] of weights) results[key] = await tf.tidy(() => weightFromTf(tf, weight, flattened(key))).data();
