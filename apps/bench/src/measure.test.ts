@@ -45,7 +45,7 @@ test("each limit has its turn in each round", async () => {
 
 test("a run is some calls, and its time that of one", async () => {
   expect((await fakeRace([1, 4]).run({}, false, 3)).times).toEqual([[1, 1, 1], [4, 4, 4]]);
-  expect([0.001, 0.6, 2.5, 5, 900].map((time) => callsFor(time))).toEqual([50, 9, 2, 1, 1]);
+  expect([0.001, 0.6, 7, 20, 900].map((time) => callsFor(time))).toEqual([50, 34, 3, 1, 1]);
   expect(callsFor(0.6, 1)).toBe(1);
 });
 

@@ -36,7 +36,7 @@ export type Clock = () => number;
 const short = 100, waking = 40;
 
 /** What a run lasts at least, by as many calls as it needs: one wait for the end, and one look at the clock, are small beside it. */
-const shortestRun = 5;
+const shortestRun = 20;
 
 export const callsFor = (time: number, most = 50): number => Math.min(most, Math.max(1, Math.ceil(shortestRun / time)));
 

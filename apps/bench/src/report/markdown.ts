@@ -30,9 +30,10 @@ export function markdown(
     "– is in the tables below.",
     "",
     ...groups.flatMap(([group, members]) => [`## ${group}`, "", ...groupTable(members, of, bases), ""]),
-    "**quartiles**: half of the runs lie between them. **limit**: speed ÷ what as many threads can do at most: of GFLOP/s the matmul kernel",
-    "with everything in the cache, of GB/s a plain copy of as many bytes, measured in the same rounds; native code with wider vectors can have more",
-    "than 100 %. A time is that of one of the calls that a run of 5 ms is, with one wait behind the last. **÷**: how many times as long as that subject it takes, pair by pair, median. **runs**: pairs; who had its share of time drops out.",
+    "**quartiles**: half of the runs lie between them. **limit**: speed ÷ what as many threads can do at most, measured in the same rounds: of GFLOP/s",
+    "the matmul kernel with everything in the cache, of GB/s a plain copy of as many bytes; native code with wider vectors can have more than 100 %.",
+    "**÷**: how many times as long as that subject it takes, pair by pair, median. **runs**: pairs; who had its share of time drops out.",
+    "A time is that of one call; a run is as many as take 20 ms (50 at most), with one wait behind the last.",
     "",
   ].join("\n");
 }
