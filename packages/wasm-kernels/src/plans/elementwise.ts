@@ -3,7 +3,7 @@
  *
  * An operand lies at byte `pointer`; its layout counts elements.
  */
-import { DTypeError, type BinaryOp, type DType, type Layout, type UnaryOp } from "@convoke/core/backend";
+import { DTypeError, sizeOf, type BinaryOp, type DType, type Layout, type UnaryOp } from "@convoke/core/backend";
 import type { KernelName } from "../kernels.js";
 import type { Step } from "./step.js";
 
@@ -59,7 +59,7 @@ export function cast(x: Operand, output: number, from: KernelDType, to: KernelDT
 
 function unaryStep(op: number, x: Operand, output: number, dtype: KernelDType): Step {
   const width = widthOf(dtype);
-  return step(unaryKernels[dtype], op, [{ ...x, width }], output, width * chunk + 80);
+  return step(unaryKernels[dtype], op, output, width * chunk + 80, x.layout.shape, [x], byteOf(x, width));
 }
 
 /**
@@ -70,37 +70,36 @@ function unaryStep(op: number, x: Operand, output: number, dtype: KernelDType): 
 export function binary(op: BinaryOp, a: Operand, b: Operand | number, output: number, dtype: KernelDType = "float32"): Step {
   const width = widthOf(dtype);
   if (width === 4 && boolOps.has(op)) throw new DTypeError(`binary: no kernel for ${op} of ${dtype}, expected bool`);
-  const { shape } = a.layout;
-  const right = typeof b === "number" ? { pointer: 0, layout: { shape, strides: shape.map(() => 0), offset: 0 } } : b;
-  const number = typeof b === "number" ? bitsOf(b, dtype) : 0;
-  return step(binaryKernels[dtype], binaryNames.indexOf(op), [{ ...a, width }, { ...right, width }], output, 2 * width * chunk + 48, number);
+  const [kernel, number, scratchBytes] = [binaryKernels[dtype], binaryNames.indexOf(op), 2 * width * chunk + 48];
+  if (typeof b === "number") return step(kernel, number, output, scratchBytes, a.layout.shape, [a, null], byteOf(a, width), 0, bitsOf(b, dtype));
+  return step(kernel, number, output, scratchBytes, a.layout.shape, [a, b], byteOf(a, width), byteOf(b, width));
 }
 
 /** output ≤ 0 ? 0 : gradOutput → `to`, which may be either where that is dense; float32. */
 export function reluGrad(gradOutput: Operand, output: Operand, to: number): Step {
-  return step("binary", reluGradOp, [{ ...gradOutput, width: 4 }, { ...output, width: 4 }], to, 8 * chunk + 48);
+  return step("binary", reluGradOp, to, 8 * chunk + 48, output.layout.shape, [gradOutput, output], byteOf(gradOutput, 4), byteOf(output, 4));
 }
 
 /** condition holds bytes; a and b elements of any kind, `width` bytes wide. */
 export function where(condition: Operand, a: Operand, b: Operand, output: number, width: 1 | 4 = 4): Step {
-  const operands = [{ ...condition, width: 1 }, { ...a, width }, { ...b, width }] as const;
-  return step(width === 1 ? "whereBytes" : "where", 0, operands, output, 3 * width * chunk + 64);
+  const kernel = width === 1 ? "whereBytes" : "where";
+  return step(kernel, 0, output, 3 * width * chunk + 64, a.layout.shape, [condition, a, b], byteOf(condition, 1), byteOf(a, width), byteOf(b, width));
 }
 
 /** Any layout → dense, no cast. */
 export function copy(x: Operand, output: number, width: 1 | 4): Step {
-  return step(width === 1 ? "copyBytes" : "copyWords", 0, [{ ...x, width }], output, 0);
+  return step(width === 1 ? "copyBytes" : "copyWords", 0, output, 0, x.layout.shape, [x], byteOf(x, width));
 }
 
 /** Writes x into the layout `at` of the array at byte `target`; they must not overlap. */
 export function updateSlice(target: number, at: Layout, x: Operand, width: 1 | 4): Step {
-  const place = { pointer: target, layout: at, width };
-  return step(width === 1 ? "updateSliceBytes" : "updateSliceWords", 0, [{ ...x, width }, place], byteOf(place), width * chunk);
+  const place = { pointer: target, layout: at }, begin = byteOf(place, width);
+  return step(width === 1 ? "updateSliceBytes" : "updateSliceWords", 0, begin, width * chunk, x.layout.shape, [x, place], byteOf(x, width), begin);
 }
 
 /** `size` elements of the same bits: those of a float32 or int32, or a byte. */
 export function fill(output: number, size: number, bits: number, width: 1 | 4): Step {
-  return step(width === 1 ? "fillBytes" : "fillWords", bits, [{ pointer: 0, layout: { shape: [size], strides: [1], offset: 0 }, width }], output, 0);
+  return step(width === 1 ? "fillBytes" : "fillWords", bits, output, 0, [size], [null], 0);
 }
 
 const float = new Float32Array(1);
@@ -114,19 +113,17 @@ export function bitsOf(value: number, dtype: KernelDType): number {
   return floatBits[0];
 }
 
-interface Placed extends Operand {
-  readonly width: 1 | 4;
-}
-
-/** `number` are the bits that stand for operand 1 where its pointer is null. */
-function step(kernel: KernelName, op: number, operands: readonly Placed[], output: number, scratchBytes: number, number = 0): Step {
-  const { shape } = operands[0].layout;
-  const size = shape.reduce((product, length) => product * length, 1);
-  const [a = 0, b = 0, c = number] = operands.map(byteOf);
+/** `a`, `b` and `c` are where the operands begin; where there is a number instead of an operand its bits are `c`, and its strides 0. */
+function step(
+  kernel: KernelName, op: number, output: number, scratchBytes: number, shape: readonly number[], operands: readonly (Operand | null)[], a: number, b = 0, c = 0,
+): Step {
+  const size = sizeOf(shape), rank = shape.length;
+  const block = [output | 0, op, size, a | 0, b | 0, c | 0, Math.max(rank, 1)];
   // A scalar has one axis of one element.
-  const axes = shape.length === 0 ? [1, ...operands.map(() => 1)] : [...shape, ...operands.flatMap(({ layout }) => layout.strides)];
-  const block = [output | 0, op, size, a | 0, b | 0, c | 0, Math.max(shape.length, 1), ...axes];
+  if (rank === 0) block.push(1, ...operands.map(() => 1));
+  for (const length of shape) block.push(length);
+  for (const operand of operands) for (let axis = 0; axis < rank; axis++) block.push(operand === null ? 0 : operand.layout.strides[axis]);
   return { kernel, block, units: Math.ceil(size / chunk), scratchBytes };
 }
 
-const byteOf = ({ pointer, layout, width }: Placed): number => pointer + layout.offset * width;
+const byteOf = ({ pointer, layout }: Operand, width: number): number => pointer + layout.offset * width;
