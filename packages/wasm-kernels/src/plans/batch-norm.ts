@@ -5,10 +5,7 @@
  */
 import type { BatchNormGeometry } from "@convoke/core/backend";
 import { bitsOf } from "./elementwise.js";
-import { blockOf, type Step } from "./step.js";
-
-const normFields = ["input", "output", "weight", "bias", "mean", "variance", "batch", "channels", "spatial", "eps", "isGiven"] as const;
-const gradFields = ["gradOutput", "input", "mean", "variance", "weight", "gradInput", "gradWeight", "gradBias", "batch", "channels", "spatial", "eps"] as const;
+import type { Step } from "./step.js";
 
 /** What scales and shifts a channel, where it is there. */
 export interface AffinePointers {
@@ -27,7 +24,8 @@ export function batchNormApply(input: number, mean: number, variance: number, af
 }
 
 function normalise(input: number, { weight = 0, bias = 0 }: AffinePointers, output: number, mean: number, variance: number, g: BatchNormGeometry, isGiven: 0 | 1): Step {
-  const block = blockOf(normFields, { ...g, input, output, weight, bias, mean, variance, eps: bitsOf(g.eps, "float32"), isGiven });
+  const pointers = [input | 0, output | 0, weight | 0, bias | 0, mean | 0, variance | 0];
+  const block = [...pointers, g.batch, g.channels, g.spatial, bitsOf(g.eps, "float32"), isGiven];
   return { kernel: "batchNorm", block, units: unitsOf(g), scratchBytes: 16 };
 }
 
@@ -47,7 +45,9 @@ export function batchNormGrad(
   gradients: BatchNormGradients,
   g: BatchNormGeometry,
 ): Step {
-  const block = blockOf(gradFields, { ...g, ...gradients, gradOutput, input, mean, variance, weight: weight ?? 0, eps: bitsOf(g.eps, "float32") });
+  const { gradInput, gradWeight, gradBias } = gradients;
+  const pointers = [gradOutput | 0, input | 0, mean | 0, variance | 0, (weight ?? 0) | 0, gradInput | 0, gradWeight | 0, gradBias | 0];
+  const block = [...pointers, g.batch, g.channels, g.spatial, bitsOf(g.eps, "float32")];
   return { kernel: "batchNormGrad", block, units: unitsOf(g), scratchBytes: 16 };
 }
 

@@ -7,10 +7,7 @@
 import type { ClassGeometry, CrossEntropyGeometry } from "@convoke/core/backend";
 import type { KernelName } from "../kernels.js";
 import { bitsOf } from "./elementwise.js";
-import { blockOf, type Step } from "./step.js";
-
-const softmaxFields = ["input", "other", "output", "places", "classes", "inner"] as const;
-const lossFields = ["input", "target", "weight", "gradOutput", "output", "places", "classes", "inner", "ignoreIndex", "hit", "spread"] as const;
+import type { Step } from "./step.js";
 
 const placesOf = ({ outer, inner }: ClassGeometry): number => outer * inner;
 
@@ -19,12 +16,12 @@ const unitsOf = (g: ClassGeometry): number => Math.ceil(placesOf(g) / 4);
 
 /** → output */
 export function logSoftmax(input: number, output: number, g: ClassGeometry): Step {
-  return { kernel: "logSoftmax", block: blockOf(softmaxFields, { ...g, input, other: 0, output, places: placesOf(g) }), units: unitsOf(g), scratchBytes: 0 };
+  return { kernel: "logSoftmax", block: [input | 0, 0, output | 0, placesOf(g), g.classes, g.inner], units: unitsOf(g), scratchBytes: 0 };
 }
 
 /** → gradInput; `logProbabilities` is what logSoftmax gave. */
 export function logSoftmaxGrad(gradOutput: number, logProbabilities: number, gradInput: number, g: ClassGeometry): Step {
-  const block = blockOf(softmaxFields, { ...g, input: gradOutput, other: logProbabilities, output: gradInput, places: placesOf(g) });
+  const block = [gradOutput | 0, logProbabilities | 0, gradInput | 0, placesOf(g), g.classes, g.inner];
   return { kernel: "logSoftmaxGrad", block, units: unitsOf(g), scratchBytes: 0 };
 }
 
@@ -40,6 +37,7 @@ export function crossEntropyGrad(gradOutput: number, input: number, target: numb
 
 function loss(kernel: KernelName, input: number, target: number, weight: number | undefined, gradOutput: number, output: number, g: CrossEntropyGeometry): Step {
   const hit = bitsOf(1 - g.labelSmoothing, "float32"), spread = bitsOf(g.labelSmoothing / g.classes, "float32");
-  const block = blockOf(lossFields, { ...g, input, target, weight: weight ?? 0, gradOutput, output, places: placesOf(g), hit, spread });
+  const pointers = [input | 0, target | 0, (weight ?? 0) | 0, gradOutput | 0, output | 0];
+  const block = [...pointers, placesOf(g), g.classes, g.inner, g.ignoreIndex, hit, spread];
   return { kernel, block, units: unitsOf(g), scratchBytes: 0 };
 }

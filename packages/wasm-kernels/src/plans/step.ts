@@ -3,7 +3,10 @@ import type { KernelName } from "../kernels.js";
 /** One kernel call over a whole piece of work: any split of [0, units) between threads, and a barrier before the next step. */
 export interface Step {
   readonly kernel: KernelName;
-  /** What the kernel's block holds, word by word; lies 4-byte aligned in the memory while the step runs. */
+  /**
+   * The words of the kernel's block, in the order of its class in assembly/; lies 4-byte aligned in the memory while the step runs. Pointers beyond 2 GiB wrap, and the kernels read them
+   * unsigned.
+   */
   readonly block: readonly number[];
   readonly units: number;
   /** What each thread needs for itself. */
