@@ -12,18 +12,21 @@ const tests = (suffix: string): string[] => sources.map((folder) => `${folder}/*
 
 const chromium = findChromium();
 
-/** Real Chromium, headless, on a page that is cross-origin isolated as SharedArrayBuffer needs it. */
-function browser(executablePath: string) {
+/** What a server sends so that its page is cross-origin isolated, as SharedArrayBuffer needs it. */
+const isolation = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+
+/** Real Chromium, headless; the tests of a project end in `.test-<name>.ts`. */
+function browser(executablePath: string, name: string, headers: Readonly<Record<string, string>>) {
   const quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
   const launchOptions = { executablePath, args: ["--no-sandbox", "--enable-unsafe-swiftshader", ...quiet] };
   return {
     ...shared,
-    server: { headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" } },
+    server: { headers },
     test: {
-      name: "browser",
-      include: tests(".test-browser.ts"),
+      name,
+      include: tests(`.test-${name}.ts`),
       testTimeout: 120_000,
-      env: Object.fromEntries(["SEED", "DEEP", "OP"].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),   // what testBackend reads
+      env: Object.fromEntries(["SEED", "DEEP", "OP"].flatMap((variable) => (process.env[variable] ? [[variable, process.env[variable]]] : []))),   // what testBackend reads
       browser: { enabled: true, headless: true, screenshotFailures: false, provider: playwright({ launchOptions }), instances: [{ browser: "chromium" as const }] },
     },
   };
@@ -38,7 +41,7 @@ export default defineConfig({
       { ...shared, test: { name: "types", include: [], typecheck: { enabled: true, only: true, checker: "tsc", tsconfig: "tsconfig.json", include: tests(".test-d.ts") } } },
       // What users get: the built dist, through bundlers and npm. No `@convoke/source` here.
       { test: { name: "fixtures", include: ["tooling/fixtures/**/*.test.ts"], exclude: ["**/node_modules/**"], testTimeout: 120_000, hookTimeout: 120_000 } },
-      ...(chromium ? [browser(chromium)] : []),
+      ...(chromium ? [browser(chromium, "browser", isolation), browser(chromium, "browser-plain", {})] : []),
     ],
   },
 });

@@ -70,7 +70,7 @@ async function test(args) {
     (await stage("types", () => tsc(["--pretty", "false"], { quiet: true }))) ||
     (await stage("build", async () => ({ code: 0, output: await build() })));
   if (failed) return failed;
-  if (!findChromium()) console.log("not run: browser (no Chromium found; set CHROMIUM or install the package chromium)");
+  if (!findChromium()) console.log("not run: browser, browser-plain (no Chromium found; set CHROMIUM or install the package chromium)");
   return code(vitest(args));
 }
 

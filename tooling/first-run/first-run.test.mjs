@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findChromium } from "./find-chromium.mjs";
@@ -31,6 +31,15 @@ test("an old Node is told which one is needed", () => {
 test("CHROMIUM decides where it is set", () => {
   expect(findChromium({ CHROMIUM: process.execPath, PATH: "" })).toBe(process.execPath);
   expect(findChromium({ CHROMIUM: "/nowhere/chromium", PATH: process.env.PATH })).toBeUndefined();
+});
+
+test.runIf(findChromium())("every kind of test file has a project, and every project its files", async () => {
+  const { default: config } = await import("../../vitest.config.ts");
+  const patterns = config.test.projects.flatMap(({ test: { include, typecheck } }) => typecheck?.include ?? include);
+  const files = ["packages", "apps"].flatMap((folder) => readdirSync(join(root, folder), { recursive: true })).filter((file) => !file.includes("node_modules"));
+  const kinds = new Set(files.flatMap((file) => /\.test[^.]*\.tsx?$/.exec(file) ?? []));
+  for (const imported of ["data", "helper", "support", "tool"]) kinds.delete(`.test-${imported}.ts`);
+  expect(new Set(patterns.flatMap((pattern) => /^packages.*\*(.*)/.exec(pattern)?.[1] ?? []))).toEqual(kinds);
 });
 
 test("lockfiles name no registry", () => {

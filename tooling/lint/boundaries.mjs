@@ -18,7 +18,7 @@ const allowed = [
   [/^(convoke|cli)$/, "*"],
 ];
 
-const isTest = (file) => /\.test(-[a-z]+)?\.ts$/.test(file);
+const isTest = (file) => /\.test(-[a-z]+)*\.ts$/.test(file);
 /** Only these may use Node's modules, and only they may import each other. */
 const isNodeOnly = (file) => /(^|\/)node(\.ts$|\/)|\.node\.ts$/.test(file);
 
