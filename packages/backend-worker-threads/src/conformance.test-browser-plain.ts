@@ -1,6 +1,6 @@
 import { testBackend } from "@convoke/conformance/vitest";
 import { expect, test } from "vitest";
-import { winogradBounds } from "./winograd-bounds.test-support.js";
+import { bounds } from "./bounds.js";
 import { workerThreads } from "./worker-threads.js";
 
 const obstacle = "SharedArrayBuffer is missing: the page is not cross-origin isolated (Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp)";
@@ -14,4 +14,4 @@ test("on a page that is not cross-origin isolated the calling thread does the wo
 });
 
 /** The whole suite, on memory that nobody shares. */
-testBackend(() => workerThreads(), { bounds: winogradBounds });
+testBackend(() => workerThreads(), { bounds });

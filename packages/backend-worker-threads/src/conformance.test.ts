@@ -1,11 +1,11 @@
 import { testBackend } from "@convoke/conformance/vitest";
 import { expect, test } from "vitest";
 import { agreeing } from "./agreeing.test-support.js";
-import { winogradBounds } from "./winograd-bounds.test-support.js";
+import { bounds } from "./bounds.js";
 import { workerThreads } from "./worker-threads.js";
 
 /** Teams of 1, 2, 3 and 4 threads, and the calling thread: the whole suite passes on all at once, and they never differ in a bit. */
-testBackend(async () => agreeing(await Promise.all([1, 2, 3, 4, 0].map((threads) => workerThreads({ threads })))), { bounds: winogradBounds });
+testBackend(async () => agreeing(await Promise.all([1, 2, 3, 4, 0].map((threads) => workerThreads({ threads })))), { bounds });
 
 test("backends that differ in a bit are noticed", async () => {
   const [one, two] = await Promise.all([workerThreads({ threads: 1 }), workerThreads({ threads: 0 })]);

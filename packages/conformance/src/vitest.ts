@@ -4,7 +4,8 @@ import { faultChecks, type Fault } from "./layers/faults.js";
 import { planChecks } from "./suite/plan.js";
 import { floatDTypes, runCheck, unusedWaivers, defaultRuns, deepRuns } from "./suite/run.js";
 import { layers, type Check } from "./suite/check.js";
-import { watchBounds, type BoundWatch, type StatedBounds } from "./suite/stated-bound.js";
+import { watchBounds, type BoundWatch } from "./suite/bound-watch.js";
+import type { StatedBounds } from "./suite/stated-bound.js";
 import type { Waiver } from "./suite/waiver.js";
 
 export interface TestBackendOptions {

@@ -1,9 +1,8 @@
 import { cpu } from "@convoke/backend-cpu";
 import { gpujs, waivers } from "@convoke/backend-gpujs";
-import { workerThreads } from "@convoke/backend-worker-threads";
-import { winograd, type Fault, type StatedBounds, type Waiver } from "@convoke/conformance";
+import { bounds, workerThreads } from "@convoke/backend-worker-threads";
+import type { Fault, StatedBounds, Waiver } from "@convoke/conformance";
 import type { Backend } from "@convoke/core";
-import { usesWinograd, winogradPoints } from "@convoke/wasm-kernels";
 import { loseContext } from "./lose-context.js";
 import type { SubjectId } from "./subject-ids.js";
 
@@ -15,16 +14,12 @@ export interface Subject {
   readonly faults?: Readonly<Record<string, Fault>>;
 }
 
-const winogradBounds: StatedBounds = {
-  conv2d: winograd(4, { points: winogradPoints, where: (g) => usesWinograd(g) }),
-  conv2dGradInput: winograd(4, { points: winogradPoints, where: (g) => usesWinograd(g, "conv2dGradInput") }),
-};
 const webgl = { waive: waivers, faults: { "context lost": loseContext } };
 
 export const subjects: Readonly<Record<SubjectId, Subject>> = {
   cpu: { make: cpu },
-  "worker-threads": { make: () => workerThreads({ threads: Math.min(navigator.hardwareConcurrency || 2, 16) }), bounds: winogradBounds },
-  "worker-threads-0": { make: () => workerThreads({ threads: 0 }), bounds: winogradBounds },
+  "worker-threads": { make: () => workerThreads({ threads: Math.min(navigator.hardwareConcurrency || 2, 16) }), bounds },
+  "worker-threads-0": { make: () => workerThreads({ threads: 0 }), bounds },
   "gpujs-webgl2": { make: () => gpujs({ mode: "webgl2" }), ...webgl },
   "gpujs-webgl": { make: () => gpujs({ mode: "webgl" }), ...webgl },
   "gpujs-webasm": { make: () => gpujs({ mode: "webasm" }), waive: waivers },

@@ -2,7 +2,7 @@ import * as core from "@convoke/core";
 import type { Backend, DType, Tensor } from "@convoke/core";
 import type { Check } from "../suite/check.js";
 import { ConformanceFailure } from "../suite/failure.js";
-import { growthOf } from "../suite/stated-bound.js";
+import { growthOf } from "../suite/bound-watch.js";
 import { goldenArguments, goldenCases, type GoldenCase, type GoldenGradients, type GoldenInput, type GoldenOutput } from "../golden/golden.js";
 
 const tolerances = { float32: 2e-6, float64: 1e-10 } as const;

@@ -5,7 +5,7 @@ import { dtypeOf, exactOutputs, outputsOf } from "../suite/apply.js";
 import { unitOf, type Check, type CheckContext, type FloatDType, type Outcome } from "../suite/check.js";
 import { ConformanceFailure } from "../suite/failure.js";
 import { runRandom } from "../suite/random.js";
-import { growthOf } from "../suite/stated-bound.js";
+import { growthOf } from "../suite/bound-watch.js";
 import { mapOperands, operandsOf, type Args, type Operand, type OpSpec } from "../suite/spec.js";
 import { gamma } from "../suite/tolerance.js";
 

@@ -3,7 +3,7 @@ import { runOp } from "../suite/apply.js";
 import { unitOf, type Check, type CheckContext } from "../suite/check.js";
 import { ConformanceFailure, compareElements } from "../suite/failure.js";
 import { runRandom } from "../suite/random.js";
-import { growthOf } from "../suite/stated-bound.js";
+import { growthOf } from "../suite/bound-watch.js";
 import { operandsOf, type Args, type LawSubject, type OpSpec } from "../suite/spec.js";
 import { gamma } from "../suite/tolerance.js";
 

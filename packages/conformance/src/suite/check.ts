@@ -1,5 +1,5 @@
 import type { Backend } from "@convoke/core";
-import type { BoundWatch } from "./stated-bound.js";
+import type { BoundWatch } from "./bound-watch.js";
 
 /** The float dtypes under test. */
 export type FloatDType = "float32" | "float64";

@@ -1,7 +1,8 @@
 import type { Backend } from "@convoke/core";
 import { checkId, type Check, type CheckContext, type FloatDType, type Outcome } from "./check.js";
 import { ConformanceFailure } from "./failure.js";
-import { watchBounds, type StatedBounds } from "./stated-bound.js";
+import { watchBounds } from "./bound-watch.js";
+import type { StatedBounds } from "./stated-bound.js";
 import type { Waiver } from "./waiver.js";
 import { waiverOf } from "./waiver.js";
 

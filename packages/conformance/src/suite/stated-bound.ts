@@ -1,4 +1,3 @@
-import type { Backend } from "@convoke/core";
 import type { Conv2dGeometry } from "@convoke/core/backend";
 import type { Bound } from "./tolerance.js";
 
@@ -14,51 +13,20 @@ export interface StatedBound {
   readonly growth: number;
 }
 
+export interface WinogradOptions {
+  /** The finite points of the transforms; default: 0, ±1 and for tiles of 4 also ±2. */
+  readonly points?: readonly number[];
+  /** The geometries that are computed so; default: every 3×3 kernel at stride and dilation 1 with padding of at most 2. */
+  readonly where?: (geometry: Conv2dGeometry) => boolean;
+}
+
+/** `winograd(tile, options)` as plain data: so a backend's package can tell its bounds without depending on this suite. */
+export interface WinogradBound extends WinogradOptions {
+  readonly winograd: 2 | 4;
+}
+
 /** By the name of the kernel. */
 export interface StatedBounds {
-  readonly conv2d?: StatedBound;
-  readonly conv2dGradInput?: StatedBound;
-}
-
-/** Tells which stated bounds apply to what ran since `reset`, and the names of all since it was last asked for them. */
-export interface BoundWatch {
-  readonly backend: Backend;
-  readonly reset: () => void;
-  readonly used: () => readonly StatedBound[];
-  readonly takeNames: () => readonly string[];
-}
-
-/** The backend with an eye on the kernels whose bounds are stated: a bound applies where its kernel really met such a geometry. */
-export function watchBounds(backend: Backend, { conv2d, conv2dGradInput }: StatedBounds): BoundWatch {
-  const used = new Set<StatedBound>(), names = new Set<string>();
-  const note = (bound: StatedBound | undefined, geometry: Conv2dGeometry): void => {
-    if (!bound?.where(geometry)) return;
-    used.add(bound);
-    names.add(bound.name);
-  };
-  return {
-    reset: () => used.clear(),
-    used: () => [...used],
-    takeNames: () => {
-      const taken = [...names];
-      names.clear();
-      return taken;
-    },
-    backend: {
-      ...backend,
-      conv2d: (input, weight, g, epilogue) => {
-        note(conv2d, g);
-        return backend.conv2d(input, weight, g, epilogue);
-      },
-      conv2dGradInput: (gradOutput, weight, g, epilogue) => {
-        note(conv2dGradInput, g);
-        return backend.conv2dGradInput(gradOutput, weight, g, epilogue);
-      },
-    },
-  };
-}
-
-/** What laws and gradients allow beside the ordinary. */
-export function growthOf(watch: BoundWatch | undefined): number {
-  return Math.max(1, ...(watch?.used() ?? []).map(({ growth }) => growth));
+  readonly conv2d?: StatedBound | WinogradBound;
+  readonly conv2dGradInput?: StatedBound | WinogradBound;
 }

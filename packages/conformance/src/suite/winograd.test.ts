@@ -51,7 +51,7 @@ function winogradBackend(finite: readonly number[], change: Change = (matrices) 
 }
 
 const specs = [conv2dSpec, ...conv2dGradientSpecs];
-const stated = (bound = winograd(4)): StatedBounds => ({ conv2d: bound, conv2dGradInput: bound });
+const stated = (bound: StatedBounds["conv2d"] = winograd(4)): StatedBounds => ({ conv2d: bound, conv2dGradInput: bound });
 
 const checks = planChecks(specs).filter(({ op }) => specs.some(({ name }) => name === op));
 const kernelChecks = checks.filter(({ layer }) => layer === "kernels");
@@ -73,14 +73,15 @@ test("the transforms compute the convolution and its gradient exactly, for every
 });
 
 describe("a backend that computes every 3×3 convolution by F(4×4, 3×3)", { timeout: 120_000 }, () => {
-  test("passes with the bound of its points", async () => {
-    expect(await failures(winogradBackend(points.usual), stated(), checks)).toEqual([]);
+  test("passes with the bound of its points, which may be stated as data", async () => {
+    expect(await failures(winogradBackend(points.usual), stated({ winograd: 4 }), checks)).toEqual([]);
     expect(await failures(winogradBackend(points.close), stated(winograd(4, { points: points.close })), checks)).toEqual([]);
   });
 
   test("fails where the bound is not stated, or for other geometries only", async () => {
     expect(await failures(winogradBackend(points.usual), {})).not.toEqual([]);
-    expect(await failures(winogradBackend(points.usual), stated(winograd(4, { where: (g) => where(g) && g.outWidth > 6 })))).not.toEqual([]);
+    const some = { where: (g: Conv2dGeometry) => where(g) && g.outWidth > 6 };
+    for (const bound of [winograd(4, some), { winograd: 4, ...some } as const]) expect(await failures(winogradBackend(points.usual), stated(bound))).not.toEqual([]);
   });
 
   const changeOf = (matrix: "A" | "B" | "G", change: (value: number, i: number, j: number) => number): Change => (matrices) =>

@@ -4,17 +4,10 @@ import type { Dense } from "../oracle/dense.js";
 import { oracleRot180 } from "../oracle/flip.js";
 import { absolute } from "../oracle/magnitude.js";
 import { type Matrix, oracleWinograd, oracleWinogradGradInput, winogradMatrices } from "../oracle/winograd.js";
-import type { StatedBound } from "./stated-bound.js";
+import type { StatedBound, WinogradOptions } from "./stated-bound.js";
 import { type Bound, gamma, smallestNormal } from "./tolerance.js";
 
 const usualPoints: Readonly<Record<number, readonly number[]>> = { 2: [0, 1, -1], 4: [0, 1, -1, 2, -2] };
-
-export interface WinogradOptions {
-  /** The finite points of the transforms; default: 0, ±1 and for tiles of 4 also ±2. */
-  readonly points?: readonly number[];
-  /** The geometries that are computed so; default: every 3×3 kernel at stride and dilation 1 with padding of at most 2. */
-  readonly where?: (geometry: Conv2dGeometry) => boolean;
-}
 
 /**
  * The bound of Winograd's F(tile × tile, 3 × 3), tiles beginning at output [0, 0]:
