@@ -1,5 +1,5 @@
 import {
-  defineBackend, dense, dtypes, sizeOf, sliceLayout,
+  dense, dtypes, sizeOf, sliceLayout, uniformNumbers,
   type Backend, type BinaryOp, type DType, type Epilogue, type TypedArray, type UnaryOp, type View,
 } from "@convoke/core/backend";
 import { argmax } from "./kernels/argmax.js";
@@ -50,7 +50,8 @@ export function cpu(): Backend<CpuStorage> {
   const optional = (storage: CpuStorage | undefined): TypedArray | undefined => storage && data(storage);
   const readSync = (storage: CpuStorage): TypedArray => data(storage).slice();
 
-  return defineBackend<CpuStorage>({
+  // No kernel is core's default, so `defineBackend` stays out of a bundle.
+  return {
     specVersion: 1,
     name: "cpu",
     capabilities: { dtypes: new Set(dtypes), strictFloat: true, syncRead: true, hostMemory: true, maxElements: 2 ** 31 - 1, maxRank: 64, exactInt: 2 ** 31 - 1 },
@@ -165,5 +166,6 @@ export function cpu(): Backend<CpuStorage> {
       adamStep(data(parameter), data(gradient), data(expAvg), data(expAvgSq), optional(maxExpAvgSq) ?? null, options);
       return { parameter, ...state };
     },
-  });
+    uniform: (size, key, counter) => result("float32", size, (output) => output.data.set(uniformNumbers(size, key, counter))),
+  };
 }

@@ -1,4 +1,4 @@
-import { defineBackend, type Backend, type BackendInfo } from "@convoke/core/backend";
+import type { Backend, BackendInfo } from "@convoke/core/backend";
 import { elementwiseKernels } from "./kernels/elementwise.js";
 import { poolingKernels } from "./kernels/pooling.js";
 import { productKernels } from "./kernels/products.js";
@@ -11,9 +11,9 @@ import type { Runner } from "./team/runner.js";
 
 const name = "worker-threads";
 
-/** The backend over a device: each kernel allocates its result and enqueues the steps that fill it. */
+/** The backend over a device: each kernel allocates its result and enqueues the steps that fill it. None is core's default, so `defineBackend` stays out of a bundle. */
 export function defineWorkerThreads(device: Device, runner: Runner, crew: Crew | null, facts: Omit<BackendInfo, "name">): Backend<SharedStorage> {
-  return defineBackend<SharedStorage>({
+  return {
     specVersion: 1,
     name,
     capabilities: {
@@ -36,7 +36,7 @@ export function defineWorkerThreads(device: Device, runner: Runner, crew: Crew |
     ...guarded(device, {
       ...elementwiseKernels(device), ...reductionKernels(device), ...productKernels(device), ...poolingKernels(device), ...trainingKernels(device),
     }),
-  });
+  };
 }
 
 type AnyKernel = (...args: unknown[]) => unknown;

@@ -1,5 +1,4 @@
-import { memory, noGrad, observe, setBackend, tidy, useBackend, type Backend, type Tensor } from "@convoke/core";
-import { derivedKernelNames, isDerived } from "@convoke/core/backend";
+import { memory, noGrad, observe, setBackend, tidy, type Tensor } from "@convoke/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { slidesCnn, smallResNet, trainer } from "./networks.test-support.js";
 import { start, type Started } from "./start.js";
@@ -12,20 +11,6 @@ beforeEach(async () => {
   setBackend(started.backend);
 });
 afterEach(() => started.backend.dispose());
-
-test.each(networks)("%s: no kernel of a training step is core's default", (_, make, shape) => {
-  const { backend } = started, ran = new Set<string>();
-  const counting = { ...backend } as Backend;
-  for (const name of derivedKernelNames) {
-    if (isDerived(backend as Backend, name)) (counting as unknown as Record<string, unknown>)[name] = (...args: unknown[]) => {
-      ran.add(name);
-      return (backend[name] as (...all: unknown[]) => unknown)(...args);
-    };
-  }
-  using _current = useBackend(counting);
-  trainer(counting, make, shape).step();
-  expect([...ran]).toEqual([]);
-});
 
 /** Runs steps one after the other and keeps nothing of them. */
 async function run(step: () => Tensor, steps: number): Promise<void> {
