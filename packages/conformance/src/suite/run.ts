@@ -61,23 +61,30 @@ export interface RunOptions {
 export const defaultRuns = 25;
 export const deepRuns = 1000;
 
+/** Milliseconds between two pauses: a page paints at most so often, and a pause takes 1 to 4 itself. */
+const frame = 16;
+
 /** The float dtypes of a backend. */
 export function floatDTypes(backend: Backend): FloatDType[] {
   return (["float32", "float64"] as const).filter((dtype) => backend.capabilities.dtypes.has(dtype));
 }
 
-/** Runs checks one after the other and gives all results; pauses between them, so that a page can paint. */
+/** Runs checks one after the other and gives all results; pauses between them, once a frame, so that a page can paint. */
 export async function runChecks(checks: readonly Check[], backend: Backend, options: RunOptions = {}): Promise<CheckResult[]> {
   const { seed = 0, runs = defaultRuns, waive = [], dtypes = floatDTypes(backend) } = options;
   const watch = watchBounds(backend, options.bounds ?? {});
   const results: CheckResult[] = [];
+  let paused = performance.now();
   for (const dtype of dtypes) {
     for (const check of checks) {
       if (options.isStopped?.()) return results;
       const result = await runCheck(check, { backend: watch.backend, watch, dtype, seed, runs }, waive);
       results.push(result);
       options.onResult?.(result);
-      await new Promise((resolve) => setTimeout(resolve));
+      if (performance.now() - paused >= frame) {
+        await new Promise((resolve) => setTimeout(resolve));
+        paused = performance.now();
+      }
     }
   }
   return results;
