@@ -1,4 +1,5 @@
-import { memory, noGrad, observe, setBackend, tidy, type Tensor } from "@convoke/core";
+import { memory, noGrad, observe, setBackend, tidy, type Backend, type Tensor } from "@convoke/core";
+import { derivedKernelNames, isDerived } from "@convoke/core/backend";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { slidesCnn, smallResNet, trainer } from "./networks.test-support.js";
 import { start, type Started } from "./start.js";
@@ -11,6 +12,10 @@ beforeEach(async () => {
   setBackend(started.backend);
 });
 afterEach(() => started.backend.dispose());
+
+test("no kernel is core's default, so none of a training step is", () => {
+  expect(derivedKernelNames.filter((kernel) => isDerived(started.backend as Backend, kernel))).toEqual([]);
+});
 
 /** Runs steps one after the other and keeps nothing of them. */
 async function run(step: () => Tensor, steps: number): Promise<void> {
