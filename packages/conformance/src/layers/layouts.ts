@@ -2,6 +2,7 @@ import { cat, expand, flip, full, permute, slice, tensor, type Tensor } from "@c
 import { compareWithOracle, dtypeOf, type MakeTensor } from "../suite/apply.js";
 import type { Check, CheckContext } from "../suite/check.js";
 import { sizeOf } from "../oracle/dense.js";
+import { once } from "../suite/once.js";
 import { mapOperands, type Args, type Operand, type OpSpec } from "../suite/spec.js";
 
 const plain = (operand: Operand, context: CheckContext): Tensor =>
@@ -82,7 +83,7 @@ export function layoutChecks(spec: OpSpec): Check[] {
         const length = sizeOf(operand.shape.slice(1));
         return expand(plain({ ...operand, shape: operand.shape.with(0, 1), data: Array.from(operand.data).slice(0, length) }, context), operand.shape);
       };
-      return { cases: entries.length, worst: await worstOf(entries, (args) => compareWithOracle(spec, repeatFirst(args), context, stretch)) };
+      return { cases: entries.length, worst: await worstOf(entries, (args) => compareWithOracle(spec, repeated(args), context, stretch)) };
     },
   };
   return [...checks, broadcast];
@@ -93,13 +94,11 @@ function repeatable({ shape, data, dtype }: Operand): number {
 }
 
 /** Every operand with its first row in all rows: what a stride of 0 shows. */
-function repeatFirst(args: Args): Args {
-  return mapOperands(args, (operand) => {
-    if (repeatable(operand) < 0) return operand;
-    const length = sizeOf(operand.shape.slice(1));
-    return { ...operand, data: Array.from(operand.data, (_, i) => operand.data[i % length]!) };
-  });
-}
+const repeated = once((args: Args) => mapOperands(args, (operand) => {
+  if (repeatable(operand) < 0) return operand;
+  const length = sizeOf(operand.shape.slice(1));
+  return { ...operand, data: Array.from(operand.data, (_, i) => operand.data[i % length]!) };
+}));
 
 async function worstOf(entries: readonly (readonly [string, Args])[], run: (args: Args) => Promise<number>): Promise<number> {
   let worst = 0;

@@ -3,6 +3,7 @@ import type { Dense } from "../oracle/dense.js";
 import type { CheckContext } from "./check.js";
 import { ConformanceFailure, compareElements, type Comparison } from "./failure.js";
 import { mapOperands, type Args, type Operand, type OpResult, type OpSpec } from "./spec.js";
+import { once } from "./once.js";
 import { unitOf } from "./check.js";
 import type { Bound } from "./tolerance.js";
 
@@ -41,9 +42,12 @@ export function exactOutputs(spec: OpSpec, args: Args): readonly Dense[] {
   return Array.isArray(exact) ? (exact as readonly Dense[]) : [exact as Dense];
 }
 
+/** A sample runs in many layouts and dtypes; its exact outputs are the same. */
+const exactOf = once((spec: OpSpec) => once((args: Args) => exactOutputs(spec, args)));
+
 /** Runs one case against the oracle; throws with the first difference. Returns the worst share of the bound. */
 export async function compareWithOracle(spec: OpSpec, args: Args, context: CheckContext, make?: MakeTensor): Promise<number> {
-  const exact = exactOutputs(spec, args);
+  const exact = exactOf(spec)(args);
   context.watch?.reset();
   const { outputs, dtypes } = await runOp(spec.op, args, context, make);
   const allowed = boundOf(spec, context)({ args, exact, unit: unitOf[context.dtype], strictFloat: context.backend.capabilities.strictFloat });

@@ -1,5 +1,6 @@
 import type { Dense } from "../oracle/dense.js";
 import { magnitude } from "../oracle/magnitude.js";
+import { once } from "./once.js";
 import type { Args } from "./spec.js";
 
 export interface BoundContext {
@@ -44,8 +45,9 @@ export function ulps(count: number, { transcendental = false }: { readonly trans
  * f64 is compared with an f64 oracle that rounds too, so that it gets twice the bound.
  */
 export function productSum<A extends readonly never[]>(oracle: (...args: A) => Dense, terms: (...args: A) => number): Bound {
+  const sizesOf = once((args: Args) => magnitude(oracle as (...args: readonly unknown[]) => Dense, ...args));
   return ({ args, unit }) => {
-    const sizes = magnitude(oracle as (...args: readonly unknown[]) => Dense, ...args);
+    const sizes = sizesOf(args);
     const factor = gamma(terms(...(args as unknown as A)) + 1, unit) * (unit < 2 ** -30 ? 2 : 1);
     return (_, element) => factor * sizes.data[element]! + smallestNormal[unit]!;
   };
