@@ -95,6 +95,11 @@ describe("conv2d and its gradients are exact, and the same to the bit in any pie
     ["many tiny images", { batch: 70, inChannels: 2, outChannels: 3, inHeight: 3, inWidth: 3 }],
     ["depthwise", { batch: 2, inChannels: 6, outChannels: 6, groups: 6, inHeight: 8, inWidth: 11, ...padded }],
     ["depthwise with strides 2 and 3", { batch: 2, inChannels: 3, outChannels: 3, groups: 3, strideHeight: 3, strideWidth: 2, inHeight: 17, inWidth: 23, ...padded }],
+    ["depthwise in several bands of rows", { batch: 2, inChannels: 19, outChannels: 19, groups: 19, inHeight: 37, inWidth: 7, ...padded }],
+    ["depthwise in several bands of rows with stride 2", { batch: 2, inChannels: 2, outChannels: 2, groups: 2, strideHeight: 2, strideWidth: 2, inHeight: 69, inWidth: 22, ...padded }],
+    ["depthwise 5×5", { batch: 2, inChannels: 3, outChannels: 3, groups: 3, kernelHeight: 5, kernelWidth: 5, inHeight: 18, inWidth: 9, ...padded, padRight: 2 }],
+    ["depthwise 7×7", { batch: 2, inChannels: 3, outChannels: 3, groups: 3, kernelHeight: 7, kernelWidth: 7, inHeight: 19, inWidth: 14, ...padded, padBottom: 3 }],
+    ...[3, 4, 6].map((kernelHeight): [string, Options] => [`depthwise ${kernelHeight}×6 with dilation`, { inChannels: 2, outChannels: 2, groups: 2, kernelHeight, kernelWidth: 6, dilationWidth: 2, inHeight: 12, inWidth: 19, ...padded }]),
     ["depthwise over columns of 3 cells", { batch: 2, inChannels: 3, outChannels: 3, groups: 3, inHeight: 9, inWidth: 3, ...padded }],
     ["one tap of depthwise", { batch: 3, inChannels: 2, outChannels: 2, groups: 2, kernelHeight: 1, kernelWidth: 1, inHeight: 6, inWidth: 7 }],
     ["depthwise with a multiplier", { batch: 2, inChannels: 4, outChannels: 12, groups: 4, strideHeight: 2, strideWidth: 2, inHeight: 8, inWidth: 8 }],
@@ -146,8 +151,9 @@ test.each<[string, Options, number]>([
 
 test("epilogues: bias, residual and activation, on the forward pass and on the transposed one", () => {
   const random = seeded(54);
-  for (let i = 0; i < 60; i++) {
-    const g = randomGeometry(random);
+  const wide = geometry({ batch: 2, inChannels: 2, outChannels: 2, groups: 2, inHeight: 20, inWidth: 21, padTop: 1, padLeft: 1 });
+  for (let i = 0; i < 68; i++) {
+    const g = i < 8 ? wide : randomGeometry(random);
     const operands = randomOperands(random, g);
     const { output, gradInput } = naive(g, operands);
     const activation = pick(random, [undefined, "relu", "relu6"] as const);

@@ -9,15 +9,15 @@ export const isDepthwise = (g: Conv2dGeometry): boolean => g.inChannels === g.gr
 
 export function convolveDepthwise(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Step {
   const { block } = windowBlock(operands, rows, columns, planeBand(rows));
-  const sums = (rows.grid - 1) * Math.ceil(span(columns, columns.grid) / columns.step) + columns.grid;
-  const scratchBytes = 16 * Math.ceil((rows.taps * columns.taps) / 4) + 64 * Math.ceil(sums / 16) + 64 + phaseBytes(rows, columns);
+  const rowBytes = 16 * Math.ceil(columns.grid / 4);
+  const scratchBytes = 48 + 16 * Math.ceil((rows.taps * columns.taps) / 4) + 16 * rowBytes + phaseBytes(rows, columns);
   return { kernel: "convolveDepthwise", block, units: operands.batch * operands.groups, scratchBytes };
 }
 
 export function depthwiseGradWeight(operands: WindowOperands, g: Conv2dGeometry): Step {
   const [rows, columns] = forwardAxes(g), taps = rows.taps * columns.taps;
   const { block } = windowBlock(operands, rows, columns, planeBand(rows));
-  return { kernel: "depthwiseGradWeight", block, units: g.groups, scratchBytes: 16 * taps + 16 * Math.ceil(taps / 4) + phaseBytes(rows, columns) };
+  return { kernel: "depthwiseGradWeight", block, units: g.groups, scratchBytes: 16 + 16 * Math.ceil(taps / 4) + 256 * taps + phaseBytes(rows, columns) };
 }
 
 /** Bytes of a channel in phases: assembly/conv/phase-frame.ts. */
