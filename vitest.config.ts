@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { findChromium } from "./tooling/first-run/find-chromium.mjs";
@@ -32,15 +33,18 @@ function browser(executablePath: string, name: string, headers: Readonly<Record<
   };
 }
 
+/** After all others, at least two at a time: vitest's default leaves one processor free, which is that of `browser` beside `node`, and nobody's beside these. */
+const last = { sequence: { groupOrder: 1 }, maxWorkers: Math.max(2, availableParallelism() - 1) };
+
 export default defineConfig({
   test: {
     coverage: { provider: "v8", include: tests(".ts"), exclude: ["**/*.test.ts", "**/*.test-*.ts"], reporter: ["text-summary", "html"] },
     projects: [
-      { ...shared, test: { name: "node", include: [...tests(".test.ts"), "tooling/**/*.test.{ts,mjs}"], exclude: ["tooling/fixtures/**", "**/node_modules/**"] } },
+      { ...shared, test: { name: "node", include: [...tests(".test.ts"), "tooling/**/*.test.{ts,mjs}"], exclude: ["tooling/fixtures/**", "**/node_modules/**"], testTimeout: 30_000, hookTimeout: 30_000 } },
       { ...shared, test: { name: "prop", include: tests(".test-prop.ts"), testTimeout: 60_000 } },
       { ...shared, test: { name: "types", include: [], typecheck: { enabled: true, only: true, checker: "tsc", tsconfig: "tsconfig.json", include: tests(".test-d.ts") } } },
       // What users get: the built dist, through bundlers and npm. No `@convoke/source` here.
-      { test: { name: "fixtures", include: ["tooling/fixtures/**/*.test.ts"], exclude: ["**/node_modules/**"], testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { ...last, name: "fixtures", include: ["tooling/fixtures/**/*.test.ts"], exclude: ["**/node_modules/**"], testTimeout: 120_000, hookTimeout: 120_000 } },
       ...(chromium ? [browser(chromium, "browser", isolation), browser(chromium, "browser-plain", {})] : []),
     ],
   },
