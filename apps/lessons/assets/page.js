@@ -15,11 +15,14 @@
 
   // The language; the lesson in view stays in view.
   const buttons = [...document.querySelectorAll("[data-set-lang]")];
+  const spoken = ["alt", "aria-label"].flatMap((name) => [...document.querySelectorAll(`[data-en-${name}]`)].map((element) =>
+    ({ element, name, vi: element.getAttribute(name), en: element.getAttribute(`data-en-${name}`) })));
   const show = (language) => {
     const anchor = [...document.querySelectorAll("main .lesson, main .part > header, main .cover")].findLast((part) => part.getBoundingClientRect().top < 120);
     const before = anchor?.getBoundingClientRect().top;
     root.lang = root.dataset.lang = language;
     document.title = language === "vi" ? root.dataset.titleVi : root.dataset.titleEn;
+    for (const { element, name, ...texts } of spoken) element.setAttribute(name, texts[language]);
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.setLang === language));
     if (anchor && scrollY > 0) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
   };

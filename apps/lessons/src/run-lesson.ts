@@ -1,5 +1,6 @@
 import { ConvokeError } from "convoke";
 import type { Block } from "./blocks/block.js";
+import { t } from "./blocks/text.js";
 import { type CheckResult, makeCheck } from "./checks.js";
 import type { Context, Lesson } from "./lesson.js";
 
@@ -21,7 +22,7 @@ export async function runLesson(lesson: Lesson, context: Omit<Context, "check">)
     for await (const block of lesson.run({ ...context, check: makeCheck(checks) })) blocks.push(block);
   } catch (error) {
     if (!ConvokeError.isInstance(error)) throw error;
-    checks.push({ name: "error", got: error.message, expected: "—", passed: false });
+    checks.push({ name: t("lỗi", "error"), got: error.message, expected: "—", passed: false });
   }
   return { lesson, blocks, checks, passed: checks.every(({ passed }) => passed), seconds: (performance.now() - begin) / 1000 };
 }

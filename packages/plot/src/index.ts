@@ -20,3 +20,6 @@ export { type ColourDepth, terminalColourDepth } from "./terminal/colour-depth.j
 export { terminalGrid } from "./terminal/terminal-grid.js";
 export { terminalImage } from "./terminal/terminal-image.js";
 export type { TerminalOptions } from "./terminal/terminal-options.js";
+export { english } from "./words/english.js";
+export { vietnamese } from "./words/vietnamese.js";
+export type { Words } from "./words/words.js";

@@ -56,5 +56,5 @@ export type Block =
   | { readonly kind: "table"; readonly columns: readonly Text[]; readonly rows: readonly (readonly (Text | number)[])[]; readonly caption?: Text }
   | { readonly kind: "bars"; readonly bars: readonly { readonly label: Text; readonly value: number; readonly note?: Text }[]; readonly caption?: Text; readonly digits?: number }
   | { readonly kind: "pictures"; readonly items: readonly PictureContent[]; readonly columns: number; readonly caption?: Text; readonly name: string;
-      /** All of them in one picture, for the folder of figures. */ readonly sheet?: Uint8Array }
+      /** All of them in one picture, for the folder of figures. */ readonly sheet?: Readonly<Record<Language, Uint8Array>> }
   | { readonly kind: "drawing"; readonly draw: Draw; readonly caption: Text; readonly name: string };

@@ -1,6 +1,6 @@
 import type { Block, Draw, MatrixContent, PictureContent, SlideContent } from "./block.js";
 import type { Formula } from "./math.js";
-import { t, type Text } from "./text.js";
+import { type Language, t, type Text } from "./text.js";
 
 /** Paragraphs, separated by an empty line; **bold**, *italic* and `code`. */
 export const text = (vi: string, en: string): Block => ({ kind: "text", text: t(vi, en) });
@@ -16,6 +16,6 @@ export const slide = (content: SlideContent, caption?: Text): Block => ({ kind: 
 export const table = (columns: readonly Text[], rows: readonly (readonly (Text | number)[])[], caption?: Text): Block => ({ kind: "table", columns, rows, ...(caption && { caption }) });
 export const bars = (items: readonly { readonly label: Text; readonly value: number; readonly note?: Text }[], caption?: Text, digits = 2): Block =>
   ({ kind: "bars", bars: items, digits, ...(caption && { caption }) });
-export const pictures = (name: string, items: readonly PictureContent[], columns: number, caption?: Text, sheet?: Uint8Array): Block =>
+export const pictures = (name: string, items: readonly PictureContent[], columns: number, caption?: Text, sheet?: Readonly<Record<Language, Uint8Array>>): Block =>
   ({ kind: "pictures", name, items, columns, ...(caption && { caption }), ...(sheet && { sheet }) });
 export const drawing = (name: string, draw: Draw, caption: Text): Block => ({ kind: "drawing", name, draw, caption });

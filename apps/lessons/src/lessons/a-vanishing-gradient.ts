@@ -1,6 +1,7 @@
 import { crossEntropy, Generator, inspect, type Layer, nn, plot, randint, randn, type Tensor } from "convoke";
 import { drawing, show, table, takeaway, text } from "../blocks/make.js";
 import { frac, math, sup } from "../blocks/math.js";
+import { plotWords } from "../blocks/plot-words.js";
 import { t } from "../blocks/text.js";
 import type { Lesson } from "../lesson.js";
 
@@ -39,7 +40,7 @@ export const vanishingGradient: Lesson = {
     const points = (norms: readonly number[]): [number, number][] => norms.map((norm, i) => [i + 1, norm]);
     yield drawing("gradient-norms", (language, pixels) => {
       const [title, xLabel, yLabel] = words[language];
-      return plot.lineChart({ title, xLabel, yLabel, yScale: "log", width: pixels, height: 360, series: [{ name: "ReLU", points: points(relu) }, { name: "sigmoid", points: points(sigmoid) }] });
+      return plot.lineChart({ title, xLabel, yLabel, yScale: "log", width: pixels, height: 360, words: plotWords[language], series: [{ name: "ReLU", points: points(relu) }, { name: "sigmoid", points: points(sigmoid) }] });
     }, t(`Mạng ${depth} lớp, chưa huấn luyện, mỗi bên dùng cách khởi tạo hợp với nó (Xavier cho sigmoid, He cho ReLU). Trục đứng theo thang log: đi xuống đều là nhỏ đi theo cấp số nhân.`, `A net of ${depth} layers before training, each with the initial weights that suit it (Xavier's for sigmoid, He's for ReLU). The vertical axis is logarithmic: a straight way down is a product of small factors.`));
     const [lostBySigmoid, lostByRelu] = [sigmoid[0]! / sigmoid.at(-1)!, relu[0]! / relu.at(-1)!];
     check(t("một gradient cho mỗi lớp", "one gradient for each layer"), [sigmoid.length, relu.length], [depth, depth]);

@@ -1,6 +1,6 @@
 import { data, Generator, nn, plot } from "convoke";
 import { code, pictures, takeaway, text } from "../blocks/make.js";
-import { t } from "../blocks/text.js";
+import { inLanguage, type Language, t } from "../blocks/text.js";
 import type { Lesson } from "../lesson.js";
 import { photo, toPng } from "../photo.js";
 import { planesOf } from "../planes.js";
@@ -29,12 +29,14 @@ net.forward(input);                                                       // [1,
     const output = net.forward(input);
     check(t("đầu vào", "input"), [...input.shape], [1, 3, 64, 64]);
     check(t("kích thước feature map khi qua CNN", "size of the feature maps behind the CNN"), [...output.shape], [1, 32, 16, 16]);
-    yield pictures("input", [{ png: await toPng(image), title: "Input: Example 0", alt: t("Mặt mèo, 64 × 64 pixel", "The face of a cat, 64 × 64 pixels") }], 4);
-    const titles = Array.from({ length: 32 }, (_, channel) => `channel ${channel + 1}`);
+    yield pictures("input", [{ png: await toPng(image), title: t("Đầu vào: ví dụ 0", "Input: Example 0"), alt: t("Mặt mèo, 64 × 64 pixel", "The face of a cat, 64 × 64 pixels") }], 4);
+    const titles = Array.from({ length: 32 }, (_, channel) => t(`kênh ${channel + 1}`, `channel ${channel + 1}`));
     const maps = await planesOf(output, titles, () => "grey", 5);
-    const sheet = await plot.featureMapGrid(Float32Array.from(await output.data()), [32, 16, 16], { columns: 8, range: "each", titles });
-    yield pictures("feature-maps", maps, 8, t("Output: Example 0, bốn hàng tám cột. Đen là giá trị nhỏ nhất của bản đồ, trắng là lớn nhất – mỗi bản đồ một thang riêng, như matplotlib vẽ.", "Output: Example 0, four rows of eight. Black is the least value of a map, white the greatest, each map with a scale of its own, as matplotlib draws them."), sheet);
-    const { width, height } = await data.decodePng(sheet);
+    const values = Float32Array.from(await output.data());
+    const sheetIn = (language: Language): Promise<Uint8Array> => plot.featureMapGrid(values, [32, 16, 16], { columns: 8, range: "each", titles: titles.map((title) => inLanguage(title, language)) });
+    const sheet = { vi: await sheetIn("vi"), en: await sheetIn("en") };
+    yield pictures("feature-maps", maps, 8, t("Đầu ra: ví dụ 0, bốn hàng tám cột. Đen là giá trị nhỏ nhất của bản đồ, trắng là lớn nhất – mỗi bản đồ một thang riêng, như matplotlib vẽ.", "Output: Example 0, four rows of eight. Black is the least value of a map, white the greatest, each map with a scale of its own, as matplotlib draws them."), sheet);
+    const { width, height } = await data.decodePng(sheet.vi);
     check.atLeast(t("bảng 8 cột thì rộng hơn cao", "a sheet of 8 columns is wider than high"), width / height, 1.1);
     check(t("số bản đồ được vẽ", "maps drawn"), maps.length, 32);
     yield text(

@@ -1,6 +1,7 @@
 import { data, plot } from "convoke";
 import type { PictureContent } from "../blocks/block.js";
 import { correction, drawing, heading, pictures, table, takeaway, text } from "../blocks/make.js";
+import { plotWords } from "../blocks/plot-words.js";
 import { inLanguage, t, type Text } from "../blocks/text.js";
 import { subsetOf } from "../digits.js";
 import type { Lesson } from "../lesson.js";
@@ -62,7 +63,7 @@ export const shift: Lesson = {
     yield drawing("shift-curves", (language, pixels) => {
       const [title, xLabel, yLabel] = words[language];
       const series = all.map((name) => ({ name: inLanguage(nets[name], language), points: distances.map((distance, i) => [distance, curves.get(name)![i]!] as const) }));
-      return plot.lineChart({ title, xLabel, yLabel, width: pixels, height: 420, series });
+      return plot.lineChart({ title, xLabel, yLabel, width: pixels, height: 420, words: plotWords[language], series });
     }, t("1,000 ảnh thi. Hai MLP gục trước, các CNN có flatten theo sau, chỉ mạng lấy trung bình toàn cục đứng vững lâu.", "1,000 test pictures. The MLPs fall first, the CNNs with flatten follow, only the one with a global mean stands for long."));
     check(t("mạng × độ dời", "networks × shifts"), [table4.size, table4.get("mlp")!.length], [5, 4]);
     if (!networks.quick) {

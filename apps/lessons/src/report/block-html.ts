@@ -1,7 +1,7 @@
 import type { Block } from "../blocks/block.js";
 import { cellText } from "../blocks/cell-text.js";
-import { inLanguage, join, languages, type Text } from "../blocks/text.js";
-import { both, bothBlocks, dataUri, escapeHtml, inline, paragraphs } from "./html.js";
+import { inLanguage, languages, type Text } from "../blocks/text.js";
+import { attribute, both, bothBlocks, dataUri, escapeHtml, inline, paragraphs } from "./html.js";
 import { matrixHtml, slideHtml } from "./matrix-html.js";
 
 type Of<Kind extends Block["kind"]> = Extract<Block, { kind: Kind }>;
@@ -24,7 +24,7 @@ const renderers: { readonly [Kind in Block["kind"]]: (block: Of<Kind>) => string
       return i === 0 ? `<th scope="row">${content}</th>` : `<td${place(i)}>${content}</td>`;
     };
     const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("");
-    return figure(`<div class="scroll" tabindex="0" role="region" aria-label="${attribute(caption ?? columns[0]!)}"><table class="data"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`, caption);
+    return figure(`<div class="scroll" tabindex="0" role="region"${attribute("aria-label", caption ?? columns[0]!)}><table class="data"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`, caption);
   },
   bars: ({ bars, caption, digits = 2 }) => {
     const least = Math.min(0, ...bars.map(({ value }) => value));
@@ -35,7 +35,7 @@ const renderers: { readonly [Kind in Block["kind"]]: (block: Of<Kind>) => string
         escapeHtml(digits === 0 ? value.toLocaleString("en-US") : cellText(value, digits))}${note === undefined ? "" : ` ${both(note, inline)}`}</span></dd>`).join("")}</dl>`, caption);
   },
   pictures: ({ items, columns, caption }) => figure(`<div class="pictures" style="--columns:${columns};--few:${Math.min(columns, items.length, 4)}">${items.map(({ png, title, alt }) =>
-    `<figure><img src="${dataUri("image/png", png)}" alt="${attribute(alt)}" loading="lazy" decoding="async">${title === undefined ? "" : `<figcaption>${both(title, inline)}</figcaption>`}</figure>`).join("")}</div>`, caption),
+    `<figure><img src="${dataUri("image/png", png)}"${attribute("alt", alt)} loading="lazy" decoding="async">${title === undefined ? "" : `<figcaption>${both(title, inline)}</figcaption>`}</figure>`).join("")}</div>`, caption),
   drawing: ({ draw, caption }) => figure(languages.flatMap((language) => [720, 340].map((width) =>
     `<img class="drawing ${width > 400 ? "wide" : "narrow"}" lang="${language}" src="${dataUri("image/svg+xml", draw(language, width))}" alt="${escapeHtml(inLanguage(caption, language))}">`)).join(""), caption),
 };
@@ -48,9 +48,6 @@ const figure = (content: string, caption?: Text): string => `<figure class="wide
 
 /** Columns of numbers stand at the right. */
 const isNumber = (cell: Text | number): boolean => typeof cell === "number" || (typeof cell === "string" && /^[−-]?[\d.,]+(e[−-]?\d+)?( ?%)?$|^–$/.test(cell));
-
-/** Attributes have no languages: both, one after the other. */
-const attribute = (text: Text): string => escapeHtml(typeof text === "string" ? text : inLanguage(join([text.vi, " / ", text.en]), "vi"));
 
 const highlight = (code: string): string =>
   escapeHtml(code.trim()).replace(/(\/\/.*)$/gm, '<span class="comment">$1</span>').replace(/\b(const|let|new|await|for|of|return)\b(?![^<]*<\/span>)/g, '<span class="keyword">$1</span>');

@@ -14,6 +14,11 @@ export function bothBlocks(text: Text, render: (text: string) => string): string
   return languages.map((language) => `<div lang="${language}">${render(text[language])}</div>`).join("");
 }
 
+/** An attribute in the page's first language, with the English beside it for the script that changes the language. */
+export function attribute(name: "alt" | "aria-label", text: Text): string {
+  return typeof text === "string" ? ` ${name}="${escapeHtml(text)}"` : ` ${name}="${escapeHtml(text.vi)}" data-en-${name}="${escapeHtml(text.en)}"`;
+}
+
 /** **bold**, *italic*, `code`; numbers stay with what they count. */
 export function inline(text: string): string {
   return escapeHtml(text)

@@ -50,6 +50,7 @@ test.runIf(executablePath)("in Chromium: no errors, no sideways scroll at 320 px
     for (const language of ["vi", "en"]) {
       await tab.click(`[data-set-lang=${language}]`);
       expect(await tab.evaluate("document.documentElement.scrollWidth")).toBe(320);
+      expect(await tab.locator("nav.contents").getAttribute("aria-label")).toBe(language === "vi" ? "Mục lục" : "Contents");
       const other = language === "vi" ? "en" : "vi";
       expect(await tab.locator(`main [lang=${language}]:visible`).count()).toBeGreaterThan(50);
       expect(await tab.locator(`main [lang=${other}]:visible`).count()).toBe(0);

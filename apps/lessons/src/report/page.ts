@@ -3,7 +3,7 @@ import { backend } from "convoke";
 import { t } from "../blocks/text.js";
 import type { Part } from "../lessons/index.js";
 import type { Outcome } from "../run-lesson.js";
-import { both, inline, paragraphs, bothBlocks } from "./html.js";
+import { attribute, both, inline, paragraphs, bothBlocks } from "./html.js";
 import { anchorOf, sectionHtml } from "./section.js";
 import { closing, documents, introduction, titles } from "./words.js";
 
@@ -37,11 +37,11 @@ ${part.lessons.map((lesson) => sectionHtml(done.get(lesson)!)).join("\n")}</sect
 <div class="bar-top" role="banner">
 <a class="brand" href="#top">Convoke</a>
 <div class="switches">
-<div class="languages" role="group" aria-label="Ngôn ngữ / Language"><button type="button" data-set-lang="vi" lang="vi-VN">Tiếng Việt</button><button type="button" data-set-lang="en" lang="en-GB">English</button></div>
-<button type="button" class="theme" data-theme-button aria-label="Sáng, tối / Light, dark"><span aria-hidden="true">◐</span></button>
+<div class="languages" role="group"${attribute("aria-label", t("Ngôn ngữ", "Language"))}><button type="button" data-set-lang="vi" lang="vi-VN">Tiếng Việt</button><button type="button" data-set-lang="en" lang="en-GB">English</button></div>
+<button type="button" class="theme" data-theme-button${attribute("aria-label", t("Sáng, tối", "Light, dark"))}><span aria-hidden="true">◐</span></button>
 </div></div>
 <div class="layout" id="top">
-<nav class="contents" aria-label="Mục lục / Contents"><details open><summary>${both(t("Mục lục", "Contents"))}</summary><ol>${contents}</ol></details></nav>
+<nav class="contents"${attribute("aria-label", t("Mục lục", "Contents"))}><details open><summary>${both(t("Mục lục", "Contents"))}</summary><ol>${contents}</ol></details></nav>
 <main id="content" tabindex="-1">
 <header class="cover">
 <h1>${both(titles)}</h1>

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { english } from "../words/english.js";
 import { captionOf, colourAt, colourScale, notesOn, placeOn } from "./colour-scale.js";
 
 const map = (...values: number[]) => new Float64Array(values);
@@ -14,7 +15,7 @@ test("a signed scale has zero in its middle, whatever its ends", () => {
 test("fixed ends hold, and values beyond them take the colour of the end", () => {
   const scale = colourScale([map(-3, 7)], "grey", { min: 0, max: 2 });
   expect([-3, 0, 1, 2, 7, Infinity, -Infinity].map((value) => placeOn(scale, value))).toEqual([0, 0, 0.5, 1, 1, 1, 0]);
-  expect(notesOn(scale)).toEqual({ values: "values -3 : 7", nan: false });
+  expect(notesOn(scale, english.grid)).toEqual({ values: "values -3 : 7", nan: false });
 });
 
 test("a caption tells a dead map from one that is alive, and from one that holds no number", () => {
@@ -24,7 +25,7 @@ test("a caption tells a dead map from one that is alive, and from one that holds
 });
 
 test("a legend notes what its ends do not show", () => {
-  const notes = (...values: number[]) => notesOn(colourScale([map(...values)], "signed", null));
+  const notes = (...values: number[]) => notesOn(colourScale([map(...values)], "signed", null), english.grid);
   expect(notes(-2, 2)).toEqual({ values: null, nan: false });
   expect(notes(-1, 2)).toEqual({ values: "values -1 : 2", nan: false });
   expect(notes(-2, 2, NaN)).toEqual({ values: null, nan: true });

@@ -1,4 +1,5 @@
 import { formatNumber } from "../format-number.js";
+import type { Words } from "../words/words.js";
 import { grey, heat, notANumber, signed } from "./colour-map.js";
 import type { Rgb } from "./raster.js";
 import { place, summarise, symmetric, type ValueRange, type ValueSummary } from "./value-range.js";
@@ -41,10 +42,10 @@ export function captionOf({ finite, hasNaN, hasInfinity }: ValueSummary): string
 }
 
 /** What the legend does not show by itself: the values where the ends are others, and what is not a number. */
-export function notesOn({ ends, values: { finite, hasNaN, hasInfinity } }: ColourScale): { values: string | null; nan: boolean } {
+export function notesOn({ ends, values: { finite, hasNaN, hasInfinity } }: ColourScale, words: Words["grid"]): { values: string | null; nan: boolean } {
   const differs = finite !== null && (short(finite.min) !== short(ends.min) || short(finite.max) !== short(ends.max));
-  const values = finite === null ? "no finite value" : differs ? `values ${short(finite.min)} : ${short(finite.max)}` : null;
-  return { values: hasInfinity ? `${values ?? `values ${short(ends.min)} : ${short(ends.max)}`} and infinities` : values, nan: hasNaN };
+  const values = finite === null ? words.notFinite : differs ? words.values(short(finite.min), short(finite.max)) : null;
+  return { values: hasInfinity ? words.infinities(values ?? words.values(short(ends.min), short(ends.max))) : values, nan: hasNaN };
 }
 
 /** A value for a legend. */

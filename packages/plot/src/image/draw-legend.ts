@@ -1,3 +1,4 @@
+import type { Words } from "../words/words.js";
 import { drawText, textHeight, textWidth } from "./bitmap-font.js";
 import { notANumber } from "./colour-map.js";
 import { colourAt, type ColourScale, notesOn, placeOn, short } from "./colour-scale.js";
@@ -14,23 +15,25 @@ export interface LegendSize {
   readonly width: number;
   readonly height: number;
   readonly barWidth: number;
+  readonly notes: ReturnType<typeof notesOn>;
 }
 
 /** How large the legend of a scale is below something of `available` width: not wider, unless its numbers need it. */
-export function legendSize(scale: ColourScale, available: number): LegendSize {
-  const { values, nan } = notesOn(scale);
+export function legendSize(scale: ColourScale, available: number, words: Words["grid"]): LegendSize {
+  const notes = notesOn(scale, words);
+  const { values, nan } = notes;
   const numbers = textWidth(short(scale.ends.min)) + textWidth("0") + textWidth(short(scale.ends.max)) + 8 * space;
   const barWidth = Math.max(numbers, Math.min(longestBar, available)) | 1;
   const width = Math.max(barWidth + (nan ? 3 * space + barHeight + textWidth("NaN") : 0), textWidth(values ?? ""));
   const height = barHeight + tick + space + textHeight + (values === null ? 0 : 2 * space + textHeight);
-  return { width, height, barWidth };
+  return { width, height, barWidth, notes };
 }
 
 /**
  * Draws all the colours of a scale as a bar, with ticks and numbers at its ends and at zero; below it what the maps hold where that is
  * something else, and on its right the colour of NaN where there are any.
  */
-export function drawLegend(image: Raster, left: number, top: number, scale: ColourScale, { barWidth }: LegendSize): void {
+export function drawLegend(image: Raster, left: number, top: number, scale: ColourScale, { barWidth, notes: { values, nan } }: LegendSize): void {
   const { colours, ends } = scale;
   fillRect(image, left, top, barWidth, barHeight, frame);
   for (let x = 1; x < barWidth - 1; x++) {
@@ -53,7 +56,6 @@ export function drawLegend(image: Raster, left: number, top: number, scale: Colo
     if (free) drawText(image, from, numbers, "0", ink);
   }
 
-  const { values, nan } = notesOn(scale);
   if (values !== null) drawText(image, left, numbers + textHeight + 2 * space, values, ink);
   if (nan) {
     const swatch = left + barWidth + 2 * space;

@@ -1,6 +1,8 @@
 import { ShapeError } from "@convoke/core";
 import { checkOptions } from "../check-options.js";
 import { encodePng } from "../png/encode-png.js";
+import { wordsOf } from "../words/words-of.js";
+import type { Words } from "../words/words.js";
 import { type GridOptions, type GridStyle, styleOptions } from "./grid-options.js";
 import { drawGrid } from "./image-grid.js";
 import { splitPlanes } from "./split-planes.js";
@@ -17,11 +19,11 @@ import type { Plane } from "./value-range.js";
  */
 export async function featureMapGrid(data: Plane, shape: readonly number[], style: GridStyle = {}): Promise<Uint8Array> {
   checkOptions("featureMapGrid", style, styleOptions);
-  return encodePng(drawGrid("featureMapGrid", { ...tiles("featureMapGrid", data, shape), ...style }));
+  return encodePng(drawGrid("featureMapGrid", { ...tiles("featureMapGrid", data, shape, style.words), ...style }));
 }
 
 /**
- * The same grid as options for `imageGrid`, `gridFigure` or `terminalGrid`.
+ * The same grid as options for `imageGrid`, `gridFigure` or `terminalGrid`, `words` among them.
  *
  * **Shapes** as `featureMapGrid`.
  *
@@ -29,13 +31,14 @@ export async function featureMapGrid(data: Plane, shape: readonly number[], styl
  * @example
  * console.log(terminalGrid({ ...featureMapTiles(new Float32Array([0, 1, 2, 3]), [1, 2, 2]), columns: 1 }));
  */
-export function featureMapTiles(data: Plane, shape: readonly number[]): GridOptions {
-  return tiles("featureMapTiles", data, shape);
+export function featureMapTiles(data: Plane, shape: readonly number[], words?: Words): GridOptions {
+  return tiles("featureMapTiles", data, shape, words);
 }
 
-function tiles(caller: string, data: Plane, shape: readonly number[]): GridOptions {
+function tiles(caller: string, data: Plane, shape: readonly number[], words?: Words): GridOptions {
   if (shape.length !== 3) throw new ShapeError(`${caller}: shape [${shape.join(", ")}] has rank ${shape.length}, expected [channels, height, width]`);
   const [channels, height, width] = shape as [number, number, number];
+  const say = wordsOf(caller, "grid", words);
   const maps = splitPlanes(caller, data, shape);
-  return { maps, width, height, titles: Array.from({ length: channels }, (_, channel) => `channel ${channel}`) };
+  return { maps, width, height, titles: Array.from({ length: channels }, (_, channel) => say.channel(channel)), ...(words && { words }) };
 }

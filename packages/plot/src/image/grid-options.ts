@@ -1,5 +1,7 @@
 import { ArgumentError, ShapeError } from "@convoke/core";
 import { checkChoice, checkInteger } from "../check-options.js";
+import { wordsOf } from "../words/words-of.js";
+import type { Words } from "../words/words.js";
 import { allColours, type Colours, type ColourScale, colourScale } from "./colour-scale.js";
 import { checkPicture, isPicture, type Picture } from "./picture.js";
 import type { Plane } from "./value-range.js";
@@ -22,6 +24,8 @@ export interface GridStyle {
   readonly range?: "shared" | "each" | readonly [low: number, high: number];
   /** A title for each map. */
   readonly titles?: readonly string[];
+  /** The fixed words, `english` or `vietnamese`, or yours; English. */
+  readonly words?: Words;
 }
 
 /** Maps of one size, to be drawn as a grid; photos among them keep their own colours and fill the place of a map. */
@@ -45,14 +49,16 @@ export interface Grid {
   readonly scales: readonly (ColourScale | null)[];
   /** The scale of them all; null where each has its own, or there are only photos. */
   readonly shared: ColourScale | null;
+  readonly words: Words["grid"];
 }
 
-export const styleOptions = ["columns", "scale", "gap", "colours", "range", "titles"];
+export const styleOptions = ["columns", "scale", "gap", "colours", "range", "titles", "words"];
 export const gridOptions = ["maps", "width", "height", ...styleOptions];
 
 /** Checks the options of a grid; unknown ones are the caller's to refuse. */
 export function checkGrid(caller: string, options: GridOptions): Grid {
   const { maps, width, height, columns, scale, gap, colours = "grey", range = "shared", titles = [] } = options;
+  const words = wordsOf(caller, "grid", options.words);
   if (maps.length === 0) throw new ArgumentError(`${caller}: there are no maps, expected at least one`);
   checkInteger(caller, "width", width, 1, 2 ** 16);
   checkInteger(caller, "height", height, 1, 2 ** 16);
@@ -69,7 +75,7 @@ export function checkGrid(caller: string, options: GridOptions): Grid {
   const fixed = typeof range === "string" ? null : { min: range[0], max: range[1] };
   const shared = range === "each" || planes.length === 0 ? null : colourScale(planes, colours, fixed);
   const scales = maps.map((map) => (isPicture(map) ? null : (shared ?? colourScale([map], colours, null))));
-  return { maps, width, height, columns: columns === undefined ? columns : Math.min(columns, maps.length), scale, gap, titles, colours, scales, shared };
+  return { maps, width, height, columns: columns === undefined ? columns : Math.min(columns, maps.length), scale, gap, titles, colours, scales, shared, words };
 }
 
 function checkMap(caller: string, map: Plane | Picture, index: number, width: number, height: number): void {

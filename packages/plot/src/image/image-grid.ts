@@ -33,7 +33,7 @@ export function imageGrid(options: GridOptions): Raster {
 /** `imageGrid` for a caller that names itself in the errors. */
 export function drawGrid(caller: string, options: GridOptions): Raster {
   const grid = checkGrid(caller, options);
-  const { maps, width, height, titles, scales, shared, gap = 8 } = grid;
+  const { maps, width, height, titles, scales, shared, words, gap = 8 } = grid;
   const { columns = Math.ceil(Math.sqrt(maps.length)), scale = Math.max(1, Math.round(84 / width)) } = grid;
   const captions = shared === null ? scales.map((own) => (own === null ? "" : captionOf(own.values))) : [];
   const captioned = captions.some((caption) => caption !== "");
@@ -46,7 +46,7 @@ export function drawGrid(caller: string, options: GridOptions): Raster {
   const mapTop = titles.length > 0 ? marks.above + lineHeight + marks.below : 0;
   const cellHeight = mapTop + mapHeight + (captioned ? lineHeight : 0);
   const rows = Math.ceil(maps.length / columns);
-  const legend = shared === null ? null : legendSize(shared, columns * (cellWidth + gap) - gap);
+  const legend = shared === null ? null : legendSize(shared, columns * (cellWidth + gap) - gap, words);
   const imageWidth = gap + Math.max(columns * (cellWidth + gap), (legend?.width ?? 0) + gap);
   const imageHeight = gap + rows * (cellHeight + gap) + (legend === null ? 0 : legend.height + gap);
   if (imageWidth * imageHeight > largestImage) {

@@ -1,5 +1,7 @@
 import { ArgumentError, ShapeError } from "@convoke/core";
 import { checkChoice, checkInteger, checkOptions } from "../check-options.js";
+import { wordsOf } from "../words/words-of.js";
+import type { Words } from "../words/words.js";
 import { bilinear } from "./bilinear.js";
 import { drawText, textHeight, textOverhang, textWidth } from "./bitmap-font.js";
 import { colourAt, type ColourScale, colourScale, placeOn } from "./colour-scale.js";
@@ -25,6 +27,8 @@ export interface OverlayFigureStyle extends OverlayStyle {
   /** Pixels a pixel of the picture; the default makes it about 224 wide. */
   readonly scale?: number;
   readonly title?: string;
+  /** The fixed words, `english` or `vietnamese`, or yours; English. */
+  readonly words?: Words;
 }
 
 const styleOptions = ["colours", "alpha", "range"];
@@ -63,14 +67,14 @@ export function overlay(picture: Picture, heat: Plane, shape: readonly number[],
  * const png = await encodePng(overlayFigure(picture, new Float32Array([-1, 0, 0, 1]), [2, 2], { colours: "signed", title: "for and against" }));
  */
 export function overlayFigure(picture: Picture, heat: Plane, shape: readonly number[], style: OverlayFigureStyle = {}): Raster {
-  checkOptions("overlayFigure", style, [...styleOptions, "scale", "title"]);
+  checkOptions("overlayFigure", style, [...styleOptions, "scale", "title", "words"]);
   const { raster, scale: colours } = blend("overlayFigure", picture, heat, shape, style);
   const { scale = Math.max(1, Math.round(224 / raster.width)), title } = style;
   checkInteger("overlayFigure", "scale", scale, 1, 2 ** 10);
   const [width, height] = [raster.width * scale, raster.height * scale];
   if (width * height > 2 ** 26) throw new ArgumentError(`overlayFigure: the image is ${width} × ${height} pixels, expected at most ${2 ** 26} in all`, { hint: "lower scale" });
 
-  const legend = legendSize(colours, width + 2);
+  const legend = legendSize(colours, width + 2, wordsOf("overlayFigure", "grid", style.words));
   const marks = textOverhang(title === undefined ? [] : [title]);
   const top = gap + (title === undefined ? 0 : marks.above + textHeight + marks.below + 3);
   const image = createRaster(2 * gap + Math.max(width + 2, legend.width, textWidth(title ?? "")), top + height + 2 + gap + legend.height + gap, background);

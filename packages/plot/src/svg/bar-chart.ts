@@ -1,5 +1,7 @@
 import { ArgumentError } from "@convoke/core";
 import { checkChoice, checkInteger, checkOptions } from "../check-options.js";
+import { wordsOf } from "../words/words-of.js";
+import type { Words } from "../words/words.js";
 import { type Bar, type BarFrame, barText, isDrawn } from "./bar-style.js";
 import { svgDocument, text } from "./element.js";
 import { fitText } from "./fit-text.js";
@@ -19,6 +21,8 @@ export interface BarChartOptions {
   readonly height?: number;
   /** What the two ends of the axis are at least, for instance [0, 1] for probabilities. */
   readonly range?: readonly [low: number, high: number];
+  /** The fixed words, `english` or `vietnamese`, or yours; English. */
+  readonly words?: Words;
 }
 
 const mostBars = 1000;
@@ -34,8 +38,9 @@ const mostBars = 1000;
  * const svg = barChart({ title: "Votes for 7", valueLabel: "contribution", bars: [{ label: "map 3", value: 2.1 }, { label: "map 9", value: -0.7 }] });
  */
 export function barChart(options: BarChartOptions): string {
-  checkOptions("barChart", options, ["title", "valueLabel", "bars", "direction", "width", "height", "range"]);
+  checkOptions("barChart", options, ["title", "valueLabel", "bars", "direction", "width", "height", "range", "words"]);
   const { title, valueLabel, bars, direction = "horizontal", width = 720, height = 420, range = [0, 0] } = options;
+  const words = wordsOf("barChart", "barChart", options.words);
   checkChoice("barChart", "direction", direction, ["horizontal", "vertical"]);
   checkInteger("barChart", "width", width, 240, 10_000);
   checkInteger("barChart", "height", height, 180, 10_000);
@@ -46,14 +51,14 @@ export function barChart(options: BarChartOptions): string {
 
   const frame: BarFrame = { bars, top: 48, width, height, valueLabel, axis: [0, ...range, ...bars.map(({ value }) => value).filter(isDrawn)] };
   const drawn = direction === "horizontal" ? horizontalBars(frame) : verticalBars(frame);
-  return svgDocument(width, drawn.height, title, describe(bars, valueLabel), [
+  return svgDocument(width, drawn.height, title, describe(bars, valueLabel, words), [
     text(16, 28, 17, fitText(title, 17, width - 32), { "font-weight": "600" }),
     ...drawn.marks,
   ]);
 }
 
-function describe(bars: readonly Bar[], valueLabel: string): string {
+function describe(bars: readonly Bar[], valueLabel: string, words: Words["barChart"]): string {
   const named = bars.slice(0, 20).map(({ label, value }) => `${label}: ${barText(value)}`);
-  const more = bars.length > named.length ? `, and ${bars.length - named.length} more` : "";
-  return `Bar chart of ${valueLabel}, ${bars.length} ${bars.length === 1 ? "bar" : "bars"}. ${named.join(", ")}${more}.`;
+  const more = bars.length > named.length ? words.more(bars.length - named.length) : "";
+  return `${words.about(valueLabel, bars.length)} ${named.join(", ")}${more}.`;
 }

@@ -1,5 +1,7 @@
 import { ArgumentError, ShapeError } from "@convoke/core";
 import { checkOptions } from "../check-options.js";
+import { wordsOf } from "../words/words-of.js";
+import type { Words } from "../words/words.js";
 import { coordinate, element, svgDocument, text, tooltip } from "./element.js";
 import { estimateTextWidth, fitText } from "./fit-text.js";
 
@@ -9,6 +11,8 @@ export interface ConfusionMatrixOptions {
   readonly labels: readonly string[];
   /** `matrix[t][p]`: how many samples of class t were predicted as class p. */
   readonly matrix: readonly (readonly number[])[];
+  /** The fixed words, `english` or `vietnamese`, or yours; English. */
+  readonly words?: Words;
 }
 
 const muted = "#4b5563";
@@ -40,37 +44,38 @@ interface Frame {
  * const svg = confusionMatrix({ title: "Test set", labels: ["cat", "dog"], matrix: [[8, 2], [1, 9]] });
  */
 export function confusionMatrix(options: ConfusionMatrixOptions): string {
-  checkOptions("confusionMatrix", options, ["title", "labels", "matrix"]);
+  checkOptions("confusionMatrix", options, ["title", "labels", "matrix", "words"]);
   const { title, labels, matrix } = options;
+  const words = wordsOf("confusionMatrix", "confusionMatrix", options.words);
   checkMatrix(labels, matrix);
   const hits = sum(labels.map((_, i) => matrix[i]![i]!));
   const total = sum(matrix.flat());
-  const summary = `${total} samples, accuracy ${percent(hits, total)}`;
+  const summary = words.summary(total, percent(hits, total));
 
   const cell = Math.min(52, Math.max(12, Math.floor(520 / labels.length)));
   const widestLabel = Math.min(longestLabel, Math.max(...labels.map((label) => estimateTextWidth(label, labelSize))));
   const slanted = widestLabel > cell - 4;
-  const left = 44 + Math.max(widestLabel, estimateTextWidth("precision", labelSize));
+  const left = 44 + Math.max(widestLabel, estimateTextWidth(words.precision, labelSize));
   const frame: Frame = { left, top: 110 + (slanted ? widestLabel * 0.7 + 8 : 16), cell, side: labels.length * cell };
   const width = Math.max(left + frame.side + 2 * marginWidth + 24, 460);
   const height = frame.top + frame.side + (columnTextSize(cell) === 0 ? 0 : 2 * marginHeight) + 20;
 
-  return svgDocument(Math.ceil(width), Math.ceil(height), title, describe(labels, matrix, summary), [
+  return svgDocument(Math.ceil(width), Math.ceil(height), title, describe(labels, matrix, summary, words), [
     text(16, 28, 17, fitText(title, 17, width - 32), { "font-weight": "600" }),
     text(16, 50, labelSize, summary, { fill: muted }),
-    text(16, 67, labelSize, "blue: right, orange: mistaken; the darker, the larger the share of its row", { fill: muted }),
-    ...drawLabels(frame, labels, slanted),
-    ...drawCells(frame, labels, matrix),
-    ...drawMargins(frame, matrix),
+    text(16, 67, labelSize, words.colours, { fill: muted }),
+    ...drawLabels(frame, labels, slanted, words),
+    ...drawCells(frame, labels, matrix, words),
+    ...drawMargins(frame, matrix, words),
   ]);
 }
 
-function drawLabels({ left, top, cell, side }: Frame, labels: readonly string[], slanted: boolean): string[] {
+function drawLabels({ left, top, cell, side }: Frame, labels: readonly string[], slanted: boolean, words: Words["confusionMatrix"]): string[] {
   const middle = { "text-anchor": "middle" };
   const every = Math.ceil(14 / cell); // small cells have room for every second label
   return [
-    text(left + side / 2, 94, 13, "predicted class", middle),
-    text(0, 0, 13, "true class", { ...middle, transform: `translate(22 ${coordinate(top + side / 2)}) rotate(-90)` }),
+    text(left + side / 2, 94, 13, words.predicted, middle),
+    text(0, 0, 13, words.actual, { ...middle, transform: `translate(22 ${coordinate(top + side / 2)}) rotate(-90)` }),
     ...labels.flatMap((label, i) => {
       if (i % every !== 0) return [];
       const centre = i * cell + cell / 2;
@@ -84,7 +89,7 @@ function drawLabels({ left, top, cell, side }: Frame, labels: readonly string[],
   ];
 }
 
-function drawCells({ left, top, cell, side }: Frame, labels: readonly string[], matrix: readonly (readonly number[])[]): string[] {
+function drawCells({ left, top, cell, side }: Frame, labels: readonly string[], matrix: readonly (readonly number[])[], words: Words["confusionMatrix"]): string[] {
   const cells = matrix.flatMap((row, t) => {
     const total = sum(row);
     return row.map((count, p) => {
@@ -94,7 +99,7 @@ function drawCells({ left, top, cell, side }: Frame, labels: readonly string[], 
       const size = Math.min(13, (cell - 4) / (0.6 * Math.max(2, String(count).length)));
       const ink = depth > 0.65 ? "#ffffff" : count === 0 ? "#9ca3af" : "#1f2937";
       return element("g", {}, [
-        tooltip(`${labels[t]} predicted as ${labels[p]}: ${count}`),
+        tooltip(words.cell(labels[t]!, labels[p]!, count)),
         element("rect", { x, y, width: cell, height: cell, fill: `rgb(${fill})`, stroke: "#e5e7eb" }),
         size < 6 ? "" : text(x + cell / 2, y + cell / 2 + size * 0.35, size, String(count), { "text-anchor": "middle", fill: ink }),
       ].join(""));
@@ -104,14 +109,14 @@ function drawCells({ left, top, cell, side }: Frame, labels: readonly string[], 
 }
 
 /** Totals and recall (right of each row), totals and precision (below each column), where the cells have room for them. */
-function drawMargins({ left, top, cell, side }: Frame, matrix: readonly (readonly number[])[]): string[] {
+function drawMargins({ left, top, cell, side }: Frame, matrix: readonly (readonly number[])[], words: Words["confusionMatrix"]): string[] {
   const marks: string[] = [];
   const columnSize = columnTextSize(cell);
   const write = (x: number, y: number, size: number, content: string, anchor: "end" | "middle"): number =>
     marks.push(text(x, y, size, content, { "text-anchor": anchor, fill: muted }));
 
-  ["total", "recall"].forEach((name, margin) => write(left + side + (margin + 1) * marginWidth - 8, top - 8, labelSize, name, "end"));
-  if (columnSize > 0) ["total", "precision"].forEach((name, margin) => write(left - 8, top + side + margin * marginHeight + 18, labelSize, name, "end"));
+  [words.total, words.recall].forEach((name, margin) => write(left + side + (margin + 1) * marginWidth - 8, top - 8, labelSize, name, "end"));
+  if (columnSize > 0) [words.total, words.precision].forEach((name, margin) => write(left - 8, top + side + margin * marginHeight + 18, labelSize, name, "end"));
   matrix.forEach((row, i) => {
     const hits = row[i]!;
     const columnTotal = sum(matrix.map((other) => other[i]!));
@@ -143,15 +148,15 @@ function checkMatrix(labels: readonly string[], matrix: readonly (readonly numbe
   });
 }
 
-function describe(labels: readonly string[], matrix: readonly (readonly number[])[], summary: string): string {
+function describe(labels: readonly string[], matrix: readonly (readonly number[])[], summary: string, words: Words["confusionMatrix"]): string {
   const mistakes = matrix
     .flatMap((row, t) => row.map((count, p) => ({ count, t, p })))
     .filter(({ count, t, p }) => t !== p && count > 0)
     .sort((a, b) => b.count - a.count)
     .slice(0, 3)
-    .map(({ count, t, p }) => `${labels[t]} as ${labels[p]} (${count})`);
-  const worst = mistakes.length === 0 ? "No mistakes." : `Most frequent mistakes: ${mistakes.join(", ")}.`;
-  return `Confusion matrix of ${labels.length} classes; rows are true classes, columns predicted classes. ${summary}. ${worst}`;
+    .map(({ count, t, p }) => words.mistake(labels[t]!, labels[p]!, count));
+  const worst = mistakes.length === 0 ? words.noMistakes : words.mistakes(mistakes.join(", "));
+  return `${words.about(labels.length)} ${summary}. ${worst}`;
 }
 
 /** To one decimal; 100.0 % only where it is all of them. */

@@ -3,6 +3,7 @@ import { colourAt, type ColourScale, notesOn, placeOn, short } from "../image/co
 import { createRaster, fillRect } from "../image/raster.js";
 import { encodePng } from "../png/encode-png.js";
 import { pngDataUri } from "../png/png-data-uri.js";
+import type { Words } from "../words/words.js";
 import { element, text } from "./element.js";
 import { estimateTextWidth } from "./fit-text.js";
 
@@ -12,9 +13,9 @@ const size = 11;
 const muted = "#4b5563";
 
 /** The colours of a scale as a bar with its ends and zero, what the maps hold where that is something else, and the colour of NaN if there are any. */
-export async function figureLegend(scale: ColourScale, left: number, top: number): Promise<{ marks: string[]; width: number; height: number }> {
+export async function figureLegend(scale: ColourScale, words: Words["grid"], left: number, top: number): Promise<{ marks: string[]; width: number; height: number }> {
   const { colours, ends } = scale;
-  const { values, nan } = notesOn(scale);
+  const { values, nan } = notesOn(scale, words);
   const ramp = createRaster(barWidth, 1, [0, 0, 0]);
   for (let x = 0; x < barWidth; x++) {
     const share = x / (barWidth - 1);

@@ -1,6 +1,6 @@
 import { ArgumentError } from "@convoke/core";
 import { checkOptions } from "../check-options.js";
-import { captionOf, type Colours, short } from "../image/colour-scale.js";
+import { captionOf, short } from "../image/colour-scale.js";
 import { checkGrid, type Grid, type GridOptions, gridOptions } from "../image/grid-options.js";
 import { drawMap } from "../image/map-image.js";
 import { isPicture, rasterOf } from "../image/picture.js";
@@ -20,11 +20,6 @@ export interface GridFigureOptions extends GridOptions {
 const labelSize = 12;
 const longestLabel = 200;
 const muted = "#4b5563";
-const meaning: Readonly<Record<Colours, string>> = {
-  grey: "Black is the least, white the greatest value.",
-  heat: "Black is the least, light yellow the greatest value.",
-  signed: "Blue is below zero, white is zero, red is above zero.",
-};
 
 /**
  * Draws the grid of `imageGrid` as an SVG document: the maps as pixels, titles and legend as text in any script, sharp at any size, described
@@ -52,7 +47,7 @@ export async function gridFigure(options: GridFigureOptions): Promise<string> {
   const left = 16;
   const top = 44;
   const bottom = top + Math.ceil(maps.length / columns) * (cellHeight + gap);
-  const legend = shared === null ? null : await figureLegend(shared, left, bottom + 4);
+  const legend = shared === null ? null : await figureLegend(shared, grid.words, left, bottom + 4);
   const imageWidth = Math.max(2 * left + columns * (cellWidth + gap) - gap, 2 * left + (legend?.width ?? 0), 2 * left + Math.min(480, estimateTextWidth(title, 17)));
 
   const tiles = maps.map(async (_, i) => {
@@ -90,16 +85,16 @@ async function drawTile({ maps, width, height, scales }: Grid, index: number, x:
 }
 
 /** The name of a map and what it holds. */
-function say({ maps, titles }: Grid, index: number): string {
+function say({ maps, titles, words }: Grid, index: number): string {
   const map = maps[index]!;
-  const name = titles[index] ?? `${isPicture(map) ? "photo" : "map"} ${index}`;
+  const name = titles[index] ?? (isPicture(map) ? words.photo(index) : words.map(index));
   return isPicture(map) ? name : `${name}: ${captionOf(summarise([map]))}`;
 }
 
 function describe(grid: Grid): string {
-  const { maps, width, height, colours, shared } = grid;
+  const { maps, width, height, colours, shared, words } = grid;
   const named = maps.slice(0, 20).map((_, i) => say(grid, i)).join("; ");
-  const range = shared === null ? "Each map has its own range." : `All maps share the range from ${short(shared.ends.min)} to ${short(shared.ends.max)}.`;
-  const values = maps.every(isPicture) ? "" : ` ${meaning[colours]} ${range}`;
-  return `Grid of ${maps.length} ${maps.length === 1 ? "map" : "maps"}, ${height} × ${width} values each.${values} ${named}${maps.length > 20 ? `; and ${maps.length - 20} more` : ""}.`;
+  const range = shared === null ? words.ownRange : words.sharedRange(short(shared.ends.min), short(shared.ends.max));
+  const values = maps.every(isPicture) ? "" : ` ${words.colours[colours]} ${range}`;
+  return `${words.about(maps.length, height, width)}${values} ${named}${maps.length > 20 ? words.more(maps.length - 20) : ""}.`;
 }

@@ -91,7 +91,7 @@ test("text is escaped", () => {
 });
 
 test("options are checked", () => {
-  expect(() => chart([], { widht: 3 } as object)).toThrow(new ArgumentError('lineChart: unknown option "widht", expected one of title, xLabel, yLabel, series, width, height, yScale'));
+  expect(() => chart([], { widht: 3 } as object)).toThrow(new ArgumentError('lineChart: unknown option "widht", expected one of title, xLabel, yLabel, series, width, height, yScale, words'));
   expect(() => chart([], { yScale: "log2" as "log" })).toThrow('lineChart: yScale does not exist, expected one of linear, log, got "log2"');
   expect(() => chart([], { width: 10 })).toThrow("lineChart: width is out of range, expected an integer from 240 to 10000, got 10");
   expect(() => chart([[1] as never])).toThrow('lineChart: point 0 of series "train" is not a pair [x, y]');

@@ -1,6 +1,8 @@
 import { ArgumentError } from "@convoke/core";
 import { checkChoice, checkInteger, checkOptions } from "../check-options.js";
 import { formatNumber } from "../format-number.js";
+import { wordsOf } from "../words/words-of.js";
+import type { Words } from "../words/words.js";
 import type { AxisScale } from "./axis-scale.js";
 import { coordinate, element, svgDocument, text, tooltip } from "./element.js";
 import { estimateTextWidth, fitText } from "./fit-text.js";
@@ -28,6 +30,8 @@ export interface LineChartOptions {
   readonly height?: number;
   /** `linear`, or `log` to base 10. */
   readonly yScale?: "linear" | "log";
+  /** The fixed words, `english` or `vietnamese`, or yours; English. */
+  readonly words?: Words;
 }
 
 interface Frame {
@@ -54,8 +58,9 @@ const mostMarkers = 60;
  * });
  */
 export function lineChart(options: LineChartOptions): string {
-  checkOptions("lineChart", options, ["title", "xLabel", "yLabel", "series", "width", "height", "yScale"]);
+  checkOptions("lineChart", options, ["title", "xLabel", "yLabel", "series", "width", "height", "yScale", "words"]);
   const { title, xLabel, yLabel, width = 720, height = 420, yScale = "linear" } = options;
+  const words = wordsOf("lineChart", "lineChart", options.words);
   checkInteger("lineChart", "width", width, 240, 10_000);
   checkInteger("lineChart", "height", height, 180, 10_000);
   checkChoice("lineChart", "yScale", yScale, ["linear", "log"]);
@@ -76,12 +81,12 @@ export function lineChart(options: LineChartOptions): string {
   const x = linearScale(xs, { count: Math.max(2, Math.floor((frame.right - frame.left) / 56)), whole: xs.every((value) => Number.isInteger(value) && Math.abs(value) < 1e9) });
   if (frame.right - frame.left < 80 || bottom - top < 60) throw new ArgumentError(`lineChart: ${width} × ${height} pixels leave no room for the curves, expected more`);
 
-  return svgDocument(width, height, title, describe(xLabel, yLabel, series), [
+  return svgDocument(width, height, title, describe(xLabel, yLabel, series, words), [
     text(16, 28, 17, fitText(title, 17, width - 32), { "font-weight": "600" }),
     ...legend.marks,
     ...drawAxes(frame, x, y, xLabel, yLabel),
-    ...series.flatMap(({ name, style, runs }) => drawSeries(frame, x, y, name, style, runs)),
-    ...(shown.length === 0 ? [text((frame.left + frame.right) / 2, (top + bottom) / 2, 14, "no data", { "text-anchor": "middle", fill: muted })] : []),
+    ...series.flatMap(({ name, style, runs }) => drawSeries(frame, x, y, name, style, runs, words)),
+    ...(shown.length === 0 ? [text((frame.left + frame.right) / 2, (top + bottom) / 2, 14, words.noData, { "text-anchor": "middle", fill: muted })] : []),
   ]);
 }
 
@@ -118,7 +123,7 @@ function drawAxes(frame: Frame, x: AxisScale, y: AxisScale, xLabel: string, yLab
   ];
 }
 
-function drawSeries(frame: Frame, x: AxisScale, y: AxisScale, name: string, style: { colour: string; dash: string }, runs: readonly Run[]): string[] {
+function drawSeries(frame: Frame, x: AxisScale, y: AxisScale, name: string, style: { colour: string; dash: string }, runs: readonly Run[], words: Words["lineChart"]): string[] {
   const atX = (value: number): number => frame.left + x.place(value) * (frame.right - frame.left);
   const atY = (value: number): number => frame.bottom - y.place(value) * (frame.bottom - frame.top);
   const path = runs
@@ -130,20 +135,20 @@ function drawSeries(frame: Frame, x: AxisScale, y: AxisScale, name: string, styl
   return [
     ...(path === "" ? [] : [element("path", { d: path, fill: "none", stroke: style.colour, "stroke-width": 2, "stroke-linejoin": "round", "stroke-dasharray": style.dash })]),
     ...marked.map(([px, py]) => {
-      const label = tooltip(`${name}: ${formatNumber(py, 4)} at ${formatNumber(px, 6)}`);
+      const label = tooltip(`${name}: ${words.point(formatNumber(py, 4), formatNumber(px, 6))}`);
       return element("circle", { cx: atX(px), cy: atY(py), r: 3, fill: style.colour, stroke: "#ffffff" }, label);
     }),
   ];
 }
 
-function describe(xLabel: string, yLabel: string, series: readonly { name: string; runs: readonly Run[] }[]): string {
+function describe(xLabel: string, yLabel: string, series: readonly { name: string; runs: readonly Run[] }[], words: Words["lineChart"]): string {
   const sentences = series.map(({ name, runs }) => {
     const points = runs.flat();
-    if (points.length === 0) return `${name}: no points.`;
+    if (points.length === 0) return words.empty(name);
     const lowest = points.reduce((a, b) => (b[1] < a[1] ? b : a));
     const highest = points.reduce((a, b) => (b[1] > a[1] ? b : a));
-    const say = ([x, y]: Point): string => `${formatNumber(y, 4)} at ${formatNumber(x, 6)}`;
-    return `${name}: ${points.length} points, first ${say(points[0]!)}, last ${say(points.at(-1)!)}, lowest ${say(lowest)}, highest ${say(highest)}.`;
+    const say = ([x, y]: Point): string => words.point(formatNumber(y, 4), formatNumber(x, 6));
+    return words.series(name, points.length, say(points[0]!), say(points.at(-1)!), say(lowest), say(highest));
   });
-  return [`Line chart of ${yLabel} against ${xLabel}.`, ...sentences].join(" ");
+  return [words.about(yLabel, xLabel), ...sentences].join(" ");
 }

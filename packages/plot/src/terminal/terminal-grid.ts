@@ -9,6 +9,7 @@ import { asciiAt, asciiScale } from "./ascii.js";
 import type { ColourDepth } from "./colour-depth.js";
 import { halfBlockLines } from "./half-blocks.js";
 import { pictureLines } from "./terminal-image.js";
+import type { Words } from "../words/words.js";
 import { checkTerminal, type TerminalOptions, terminalOptions } from "./terminal-options.js";
 import { fitCells, textCells } from "./text-cells.js";
 
@@ -48,7 +49,7 @@ export function terminalGrid(options: GridOptions & TerminalOptions): string {
     ...(captions.length > 0 ? [fitCells(captions[i]!, cells)] : []),
   ]);
   const rows = Array.from({ length: Math.ceil(blocks.length / columns) }, (_, row) => besides(blocks.slice(row * columns, (row + 1) * columns), gap));
-  return [...rows, ...(grid.shared === null ? [] : [legendLines(grid.shared, colourDepth, lineWidth)])].map((lines) => lines.join("\n")).join("\n\n");
+  return [...rows, ...(grid.shared === null ? [] : [legendLines(grid.shared, grid.words, colourDepth, lineWidth)])].map((lines) => lines.join("\n")).join("\n\n");
 }
 
 /** One map as lines of `width` characters that stand for `height` pixels. */
@@ -67,13 +68,13 @@ function mapLines(grid: Grid, index: number, width: number, height: number, colo
 }
 
 /** least ▀▀▀▀ greatest, a signed scale with its zero in the middle; the numbers alone where a line has no room for colours. */
-function legendLines(scale: ColourScale, colourDepth: ColourDepth, lineWidth: number): string[] {
+function legendLines(scale: ColourScale, words: Words["grid"], colourDepth: ColourDepth, lineWidth: number): string[] {
   const { colours, ends } = scale;
-  const notes = notesOn(scale);
+  const notes = notesOn(scale, words);
   const [least, greatest] = [short(ends.min), short(ends.max)];
   const cells = legendCells + (colours === "signed" ? 3 : 0);
   const bar = least.length + greatest.length + 2 + cells > lineWidth ? ":" : colourDepth === "ascii" ? `[${asciiScale[colours]}]` : colourBar(colours, colourDepth);
-  const nan = notes.nan ? [colourDepth === "ascii" ? "? is NaN" : "magenta is NaN"] : [];
+  const nan = notes.nan ? [words.nan(colourDepth === "ascii" ? "?" : words.magenta)] : [];
   const plain = [...(notes.values === null ? [] : [notes.values]), ...nan];
   const numbers = `${least} ${bar} ${greatest}`;
   return [bar === ":" ? fitCells(numbers, lineWidth) : numbers, ...plain.map((line) => fitCells(line, lineWidth).trimEnd())];
