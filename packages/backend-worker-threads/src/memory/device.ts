@@ -15,6 +15,9 @@ export interface DeviceOptions {
   readonly limit: number;
 }
 
+/** Kernels count bytes in 32 bits: what ended at 4 GiB would end at 0. */
+const lastEnd = 2 ** 32 - 64;
+
 /** Storages in one memory and steps over them, in the order of the calls. */
 export class Device {
   readonly #memory: WebAssembly.Memory;
@@ -34,7 +37,7 @@ export class Device {
     this.#runner = runner;
     this.#threads = threads;
     this.#limit = limit;
-    this.heap = new Heap(heapStart, limit, (bytes) => this.#grow(bytes));
+    this.heap = new Heap(heapStart, Math.min(limit, lastEnd), (bytes) => this.#grow(bytes));
   }
 
   /** New storage; its elements are whatever lay there. */

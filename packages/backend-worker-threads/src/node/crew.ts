@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import process from "node:process";
 import { Worker } from "node:worker_threads";
 import { BackendUnavailableError } from "@convoke/core/backend";
 import { workerSource } from "../generated/worker-source.js";
@@ -14,23 +15,33 @@ export const workersAre = "node:worker_threads";
 export const processors = (): number => availableParallelism();
 
 /** Why there can be no workers here, or null. */
-export const workersObstacle = (): string | null => null;
+export const workersObstacle = (): string | null =>
+  (process.permission?.has("worker") === false ? "Node's permissions forbid workers (--allow-worker)" : null);
 
 /** Starts the workers and waits until each has its kernels. */
 export async function recruit({ orders, onDeath }: Recruitment): Promise<Crew> {
   let isEnding = false;
-  // A flag of the parent's, such as a loader, is none of the workers' business.
-  const workers = orders.map((workerData) => new Worker(script, { eval: true, workerData, execArgv: [], env: {}, name: `convoke ${workerData.worker}` }));
+  const workers: Worker[] = [];
   const terminate = async (): Promise<void> => {
     isEnding = true;
     await Promise.all(workers.map((worker) => worker.terminate()));
   };
-  const starts = workers.map((worker, i) => new Promise<void>((resolve, reject) => {
+  const unavailable = (i: number, reason: string, cause?: unknown): BackendUnavailableError =>
+    new BackendUnavailableError(`workerThreads: worker ${i} did not start: ${reason}`, { cause, hint: "ask for fewer threads: a process may have as many as the system lets it" });
+  const starts = orders.map((workerData, i) => new Promise<void>((resolve, reject) => {
+    let worker: Worker;
+    try {
+      // A flag of the parent's, such as a loader, is none of the workers' business.
+      worker = new Worker(script, { eval: true, workerData, execArgv: [], env: {}, name: `convoke ${i}` });
+    } catch (cause) {
+      return reject(unavailable(i, String(cause), cause));
+    }
+    workers.push(worker);
     let reason = "";
     worker.once("message", () => resolve());
     worker.on("error", (error) => (reason = `: ${String(error)}`));
     worker.once("exit", (code) => {
-      reject(new BackendUnavailableError(`workerThreads: worker ${i} did not start, it exited with code ${code}${reason}`));
+      reject(unavailable(i, `it exited with code ${code}${reason}`));
       if (!isEnding) onDeath(i, `exited with code ${code}${reason}`);
     });
   }));
