@@ -17,8 +17,8 @@ export function redoSpoilt(block: WinogradGradBlock, row: u32, channel: u32, cha
   }
   if (!v128.any_true(spoilt)) return;
   for (let c: u32 = 0, at = taps; c < channels; c++, at += 36) {
-    const first = v128.load(at), second = v128.load(at, 16), ninth = load<f32>(at, 32);
-    if (v128.any_true(v128.or(f32x4.sub(first, first), f32x4.sub(second, second))) || ninth - ninth != 0) redoTaps(block, row, channel + c, at, frame);
+    const first = v128.load(at), second = v128.load(at, 16), third = v128.load(at, 20);
+    if (v128.any_true(v128.or(v128.or(f32x4.sub(first, first), f32x4.sub(second, second)), f32x4.sub(third, third)))) redoTaps(block, row, channel + c, at, frame);
   }
 }
 

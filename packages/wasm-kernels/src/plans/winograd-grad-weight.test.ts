@@ -63,7 +63,7 @@ describe("within γ(tiles + 24) of the exact sums, the same to the bit in any pi
 
   test.each<[string, Parameters<typeof geometry>[0]]>([
     ["several parts, cut within rows of tiles", { batch: 5, inChannels: 3, outChannels: 5, inHeight: 23, inWidth: 22, ...padded }],
-    ["several chunks of a part", { batch: 4, inChannels: 40, outChannels: 36, inHeight: 22, inWidth: 22, ...padded }],
+    ["several chunks of each of several parts", { batch: 3, groups: 6, inChannels: 6, outChannels: 6, inHeight: 46, inWidth: 45, ...padded }],
     ["several blocks of either channels", { batch: 2, inChannels: 70, outChannels: 67, inHeight: 6, inWidth: 7, ...padded }],
     ["a row of tiles longer than a chunk", { inChannels: 2, outChannels: 3, inHeight: 6, inWidth: 650, ...padded }],
     ["many tiny images", { batch: 50, inChannels: 3, outChannels: 4, inHeight: 2, inWidth: 4, ...padded }],
