@@ -3,7 +3,7 @@
  *
  * Over a chunk of tiles one frequency of 36 is a matrix product [rows, tiles] · [tiles, depth]; chunks are added up in the second-level cache and transformed
  * back once. Work: parts · groups · ⌈rows / blockRows⌉ · ⌈depth / blockDepth⌉.
- * Scratch: columns [3, 6, 4], zeros and strips of the input and of gradOutput [2, 4, 6, stripRow], input [blockDepth / 8, 36, chunkTiles | 1, 8] (also redoTaps' frame),
+ * Scratch: columns [3, 6, 4], zeros and strips of the input [8, 6, stripRow] and of gradOutput [4, 6, stripRow], input [blockDepth / 8, 36, chunkTiles | 1, 8] (also redoTaps' frame),
  * grad [blockRows / 4, 36, chunkTiles | 1, 4], products [36, blockRows / 4 · blockDepth / 8 tiles and one more, 4, 8].
  */
 import { multiplyTile } from "../gemm/multiply-tile";

@@ -53,7 +53,7 @@ function division(g: Conv2dGeometry) {
 /** → gradWeight. */
 export function winogradConv2dGradWeight(gradOutput: number, input: number, gradWeight: number, workspace: number, g: Conv2dGeometry): Step[] {
   const { depth, rows, blockRows, blockDepth, blocks, parts, chunkTiles } = division(g);
-  const inputAt = 288 + 32 + (16 * Math.ceil(g.outWidth / 4) + 32) * 49, gradAt = inputAt + 144 * blockDepth * (chunkTiles | 1);
+  const inputAt = 288 + 32 + (16 * Math.ceil(g.outWidth / 4) + 32) * 73, gradAt = inputAt + 144 * blockDepth * (chunkTiles | 1);
   const productsAt = gradAt + 144 * blockRows * (chunkTiles | 1);
   const block = blockOf(winogradGradFields, {
     gradOutput, input, gradWeight, sums: parts > 1 ? workspace : gradWeight, batch: g.batch, groups: g.groups, depth, rows,
