@@ -9,6 +9,8 @@ export { depthwiseGradWeight } from "./conv/depthwise-grad-weight";
 export { foldGradWeight } from "./conv/fold-grad-weight";
 export { transformWeight } from "./winograd/transform-weight";
 export { convolveWinograd } from "./winograd/convolve-winograd";
+export { convolveWinogradGrad } from "./winograd/convolve-winograd-grad";
+export { foldWinogradGrad } from "./winograd/fold-winograd-grad";
 export { unary, unaryBytes, unaryWords } from "./elementwise/unary";
 export { binary, binaryBytes, binaryWords } from "./elementwise/binary";
 export { where, whereBytes } from "./elementwise/where";

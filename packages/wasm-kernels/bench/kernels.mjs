@@ -6,7 +6,8 @@
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { compileAsync, conv2dGradWeight, conv2dGradWeightWorkspace, instantiate, matmul, matmulWorkspace } from "../dist/index.js";
+import { compileAsync, instantiate, matmul, matmulWorkspace } from "../dist/index.js";
+import { directConv2dGradWeight, directConv2dGradWeightWorkspace } from "../dist/plans/conv2d-grad-weight.js";
 import { directConv2d, directConv2dGradInput, directConv2dGradInputWorkspace, directConv2dWorkspace } from "../dist/plans/conv2d.js";
 import { bareTile } from "./bare-tile.mjs";
 import { rows } from "./rows.mjs";
@@ -32,7 +33,7 @@ function plan(kind, g) {
   const weight = floats(g.outChannels * (g.inChannels / g.groups) * g.kernelHeight * g.kernelWidth);
   const steps = kind === "conv2d" ? directConv2d(input, weight, output, floats(directConv2dWorkspace(g) / 4), g)
     : kind === "gradInput" ? directConv2dGradInput(output, weight, input, floats(directConv2dGradInputWorkspace(g) / 4), g)
-    : conv2dGradWeight(output, input, weight, floats(conv2dGradWeightWorkspace(g) / 4), g);
+    : directConv2dGradWeight(output, input, weight, floats(directConv2dGradWeightWorkspace(g) / 4), g);
   return { steps, products, end };
 }
 

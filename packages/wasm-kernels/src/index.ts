@@ -9,6 +9,7 @@ export {
 export { conv2dGradWeight, conv2dGradWeightWorkspace } from "./plans/conv2d-grad-weight.js";
 export { crossEntropy, crossEntropyGrad, logSoftmax, logSoftmaxGrad } from "./plans/cross-entropy.js";
 export { usesWinograd, winogradPoints } from "./plans/winograd.js";
+export { usesWinogradGradWeight } from "./plans/winograd-grad-weight.js";
 export { binary, bitsOf, cast, copy, fill, reluGrad, unary, updateSlice, where, widthOf, type KernelDType, type Operand } from "./plans/elementwise.js";
 export { matmul, matmulWorkspace, type Matrices, type MatmulSizes } from "./plans/matmul.js";
 export { adamStep, sgdStep, type AdamPointers, type MomentumBuffer } from "./plans/optimizer-steps.js";

@@ -10,6 +10,7 @@ export type Kernel = (block: number, begin: number, end: number, scratch: number
 
 export const kernelNames = [
   "packLeft", "matmul", "matmulDots", "convolve", "convolveDepthwise", "convolveGradWeight", "foldGradWeight", "depthwiseGradWeight", "transformWeight", "convolveWinograd",
+  "convolveWinogradGrad", "foldWinogradGrad",
   "unary", "unaryWords", "unaryBytes", "binary", "binaryWords", "binaryBytes", "where", "whereBytes",
   "copyWords", "copyBytes", "updateSliceWords", "updateSliceBytes", "fillWords", "fillBytes",
   "reduce", "reduceWords", "reduceBytes", "argmax", "argmaxWords", "argmaxBytes",

@@ -31,6 +31,7 @@ export function winogradMatrices(points: readonly number[]): WinogradMatrices {
   };
 }
 
+export const transposed = (matrix: Matrix): Matrix => matrix[0]!.map((_, j) => matrix.map((row) => row[j]!));
 const exactly = (value: number): number => value;
 
 /** left · X · leftᵀ for X[i, j] = value(i, j). */
@@ -80,4 +81,30 @@ export function oracleWinogradGradInput(
   const { top, bottom, left, right } = sidesOf(padding, [3, 3], 1);
   const turned = build([inPerGroup * groups, outPerGroup, 3, 3], (i, o, kh, kw) => at(weight, Math.floor(i / inPerGroup) * outPerGroup + o, i % inPerGroup, 2 - kh, 2 - kw));
   return oracleWinograd(gradOutput, turned, null, { padding: [2 - top, 2 - bottom, 2 - left, 2 - right], groups }, matrices, round);
+}
+
+/**
+ * conv2dGradWeight likewise, the transposed transforms: Gᵀ [Σ over tiles (Aᵀ gradOutput A) ⊙ (B input Bᵀ)] G, what lies outside of gradOutput being 0.
+ */
+export function oracleWinogradGradWeight(
+  gradOutput: Dense,
+  input: Dense,
+  { padding = 0, groups = 1 }: Conv2dOptions,
+  { A, B, G }: WinogradMatrices,
+  round: (value: number) => number = exactly,
+): Dense {
+  const [batch, outChannels, outHeight, outWidth] = sizes4(gradOutput.shape), [, inChannels, inHeight, inWidth] = sizes4(input.shape);
+  const { top, left } = sidesOf(padding, [3, 3], 1), tile = A.length, inPerGroup = inChannels / groups, outPerGroup = outChannels / groups;
+  const inside = (x: Dense, height: number, width: number) => (n: number, c: number, h: number, w: number): number => (h >= 0 && h < height && w >= 0 && w < width ? at(x, n, c, h, w) : 0);
+  const gradAt = inside(gradOutput, outHeight, outWidth), inputAt = inside(input, inHeight, inWidth);
+  const list = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
+  const tiles = list(batch, (n) => list(Math.ceil(outHeight / tile), (row) => list(Math.ceil(outWidth / tile), (column) => [n, row * tile, column * tile] as const))).flat(2);
+  const transform = <T>(channels: number, one: (c: number, n: number, h: number, w: number) => T): T[][] => list(channels, (c) => tiles.map(([n, h, w]) => one(c, n, h, w)));
+  const grads = transform(outChannels, (c, n, h, w) => bothSides(transposed(A), (i, j) => gradAt(n, c, h + i, w + j), round));
+  const inputs = transform(inChannels, (c, n, h, w) => bothSides(B, (i, j) => inputAt(n, c, h + i - top, w + j - left), round));
+  const weights = list(outChannels, (o) => list(inPerGroup, (c) => {
+    const seen = inputs[Math.floor(o / outPerGroup) * inPerGroup + c]!;
+    return bothSides(transposed(G), (i, j) => grads[o]!.reduce((sum, grad, t) => round(sum + round(grad[i]![j]! * seen[t]![i]![j]!)), 0), round);
+  }));
+  return build([outChannels, inPerGroup, 3, 3], (o, c, kh, kw) => weights[o]![c]![kh]![kw]!);
 }

@@ -122,7 +122,7 @@ export const conv2dGradientSpecs: readonly OpSpec[] = [
     name: "conv2dGradWeight",
     op: conv2dGradWeight,
     inputs: ["gradOutput", "input"],
-    samples: samples(gradWeightCall),
+    samples: { ...samples(gradWeightCall), "3x3 over 16 channels": gradWeightCall([1, 16, 8, 12], [16, 16, 3, 3], { padding: 1 }) },
     arbitrary: gradWeightPoints(),
     smooth: gradWeightPoints(arbitraryModerate()),
     oracle: oracleConv2dGradWeight,

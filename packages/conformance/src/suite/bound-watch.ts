@@ -13,7 +13,7 @@ export interface BoundWatch {
 
 /** The backend with an eye on the kernels whose bounds are stated: a bound applies where its kernel really met such a geometry. */
 export function watchBounds(backend: Backend, bounds: StatedBounds): BoundWatch {
-  const conv2d = stated(bounds.conv2d), conv2dGradInput = stated(bounds.conv2dGradInput);
+  const conv2d = stated(bounds.conv2d), conv2dGradInput = stated(bounds.conv2dGradInput), conv2dGradWeight = stated(bounds.conv2dGradWeight);
   const used = new Set<StatedBound>(), names = new Set<string>();
   const note = (bound: StatedBound | undefined, geometry: Conv2dGeometry): void => {
     if (!bound?.where(geometry)) return;
@@ -37,6 +37,10 @@ export function watchBounds(backend: Backend, bounds: StatedBounds): BoundWatch 
       conv2dGradInput: (gradOutput, weight, g, epilogue) => {
         note(conv2dGradInput, g);
         return backend.conv2dGradInput(gradOutput, weight, g, epilogue);
+      },
+      conv2dGradWeight: (gradOutput, input, g) => {
+        note(conv2dGradWeight, g);
+        return backend.conv2dGradWeight(gradOutput, input, g);
       },
     },
   };

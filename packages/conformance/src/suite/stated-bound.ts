@@ -29,4 +29,5 @@ export interface WinogradBound extends WinogradOptions {
 export interface StatedBounds {
   readonly conv2d?: StatedBound | WinogradBound;
   readonly conv2dGradInput?: StatedBound | WinogradBound;
+  readonly conv2dGradWeight?: StatedBound | WinogradBound;
 }

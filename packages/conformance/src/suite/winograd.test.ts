@@ -3,8 +3,8 @@ import type { Conv2dGeometry } from "@convoke/core/backend";
 import { describe, expect, test } from "vitest";
 import type { Dense } from "../oracle/dense.js";
 import { oracleConv2d } from "../oracle/conv2d.js";
-import { oracleConv2dGradInput } from "../oracle/conv2d-grad.js";
-import { oracleWinograd, oracleWinogradGradInput, winogradMatrices, type WinogradMatrices } from "../oracle/winograd.js";
+import { oracleConv2dGradInput, oracleConv2dGradWeight } from "../oracle/conv2d-grad.js";
+import { oracleWinograd, oracleWinogradGradInput, oracleWinogradGradWeight, winogradMatrices, type WinogradMatrices } from "../oracle/winograd.js";
 import type { NaiveBackend } from "../faulty/plant.js";
 import { naiveBackend } from "../reference/naive-backend.js";
 import { ramp } from "../specs/ramp.js";
@@ -46,12 +46,19 @@ function winogradBackend(finite: readonly number[], change: Change = (matrices) 
       replace(gradInput, oracleWinogradGradInput(dense(gradOutput.data, g.batch, g.outChannels, g.outHeight, g.outWidth), weightOf(weight.data, g), options(g), matrices, Math.fround));
       return gradInput;
     },
+    conv2dGradWeight: (gradOutput, input, g) => {
+      const gradWeight = backend.conv2dGradWeight(gradOutput, input, g);
+      if (!where(g) || gradOutput.dtype !== "float32" || gradOutput.size === 0) return gradWeight;
+      const grad = dense(gradOutput.data, g.batch, g.outChannels, g.outHeight, g.outWidth), from = dense(input.data, g.batch, g.inChannels, g.inHeight, g.inWidth);
+      replace(gradWeight, oracleWinogradGradWeight(grad, from, options(g), matrices, Math.fround));
+      return gradWeight;
+    },
   };
   return { ...backend, ...own } as unknown as Backend;
 }
 
 const specs = [conv2dSpec, ...conv2dGradientSpecs];
-const stated = (bound: StatedBounds["conv2d"] = winograd(4)): StatedBounds => ({ conv2d: bound, conv2dGradInput: bound });
+const stated = (bound: StatedBounds["conv2d"] = winograd(4)): StatedBounds => ({ conv2d: bound, conv2dGradInput: bound, conv2dGradWeight: bound });
 
 const checks = planChecks(specs).filter(({ op }) => specs.some(({ name }) => name === op));
 const kernelChecks = checks.filter(({ layer }) => layer === "kernels");
@@ -62,13 +69,14 @@ async function failures(backend: Backend, bounds: StatedBounds, chosen = kernelC
   return results.filter(({ status }) => status !== "pass").map(({ check, message }) => `${checkId(check)}: ${message}`);
 }
 
-test("the transforms compute the convolution and its gradient exactly, for every tile and both sets of points", () => {
+test("the transforms compute the convolution and its gradients exactly, for every tile and both sets of points", () => {
   for (const finite of [[0, 1, -1], points.usual, points.close]) {
     const [input, weight, options] = [ramp([2, 4, 7, 6]), ramp([6, 2, 3, 3], 3), { padding: [0, 1, 2, 1], groups: 2 }];
     const difference = (a: Dense, b: Dense): number => Math.max(...Array.from(a.data, (value, i) => Math.abs(value - b.data[i]!)));
     const output = oracleConv2d(input, weight, null, options), matrices = winogradMatrices(finite);
     expect(difference(oracleWinograd(input, weight, null, options, matrices), output)).toBeLessThan(1e-12);
     expect(difference(oracleWinogradGradInput(output, weight, options, matrices), oracleConv2dGradInput(output, weight, input.shape, options))).toBeLessThan(1e-11);
+    expect(difference(oracleWinogradGradWeight(output, input, options, matrices), oracleConv2dGradWeight(output, input, weight.shape, options))).toBeLessThan(1e-11);
   }
 });
 
@@ -93,14 +101,25 @@ describe("a backend that computes every 3×3 convolution by F(4×4, 3×3)", { ti
     ["one point's weight lacks a tap", changeOf("G", (value, i, j) => (i === 5 && j === 2 ? 0 : value))],
   ])("fails when %s", async (_title, change) => {
     const found = await failures(winogradBackend(points.usual, change), stated());
-    for (const op of ["conv2d", "convolve2d", "conv2dGradInput"]) expect(found.some((id) => id.startsWith(`${op}/kernels/3x3 with padding`))).toBe(true);
+    for (const op of ["conv2d", "convolve2d", "conv2dGradInput", "conv2dGradWeight"]) expect(found.some((id) => id.startsWith(`${op}/kernels/3x3 with padding`))).toBe(true);
+  });
+
+  test("fails when the weight's gradient leaves out the last tile of each channel", async () => {
+    const backend = naiveBackend();
+    const conv2dGradWeight: NaiveBackend["conv2dGradWeight"] = (gradOutput, input, g) => {
+      const isLast = (i: number, size: number): boolean => i >= 4 * (Math.ceil(size / 4) - 1);
+      const data = gradOutput.data.map((value: number, i: number) => (isLast(Math.floor(i / g.outWidth) % g.outHeight, g.outHeight) && isLast(i % g.outWidth, g.outWidth) ? 0 : value));
+      return backend.conv2dGradWeight({ ...gradOutput, data }, input, g);
+    };
+    const found = await failures({ ...backend, conv2dGradWeight } as unknown as Backend, stated());
+    expect(found.some((id) => id.startsWith("conv2dGradWeight/kernels/3x3 with padding"))).toBe(true);
   });
 
   test("the table names the bound where it applied, and only there", async () => {
     const backend = winogradBackend(points.usual);
     const results = await runChecks(kernelChecks, backend, { dtypes: ["float32"], bounds: stated() });
     const rows = reportRows(results, backend);
-    expect(rows.map(({ op, bounds }) => [op, bounds])).toEqual([["conv2d", ["winograd(4)"]], ["convolve2d", ["winograd(4)"]], ["conv2dGradInput", ["winograd(4)"]], ["conv2dGradWeight", []]]);
+    expect(rows.map(({ op, bounds }) => [op, bounds])).toEqual([["conv2d", ["winograd(4)"]], ["convolve2d", ["winograd(4)"]], ["conv2dGradInput", ["winograd(4)"]], ["conv2dGradWeight", ["winograd(4)"]]]);
     expect(textTable(rows)).toMatch(/^conv2d +pass \d\.\d\d winograd\(4\)$/m);
   });
 });

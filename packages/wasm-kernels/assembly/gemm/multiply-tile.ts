@@ -17,10 +17,10 @@ export function multiplyRows(height: u32, left: usize, right: usize, depth: u32,
   multiplyOne(left, right, depth, bias, output, rowBytes, adds);
 }
 
-/** 4 rows to a tile [4, 8]. */
+/** 4 rows to a tile [4, 8], or added to what is there. */
 @inline
-export function multiplyTile(left: usize, right: usize, depth: u32, tile: usize): void {
-  multiplyFour(left, right, depth, 0, tile, 32, false);
+export function multiplyTile(left: usize, right: usize, depth: u32, tile: usize, adds: bool): void {
+  multiplyFour(left, right, depth, 0, tile, 32, adds);
 }
 
 function multiplySix(left: usize, right: usize, depth: u32, bias: usize, output: usize, rowBytes: usize, adds: bool): void {

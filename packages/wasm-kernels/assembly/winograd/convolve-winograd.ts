@@ -39,7 +39,7 @@ export function convolveWinograd(block: WinogradBlock, begin: u32, end: u32, scr
         for (let panel: usize = 0; panel < lastPanel - firstPanel; panel++) {
           const rows = weight + panel * left;
           if (eight == 0) store<u32>(scratch, touch(firstPanel + panel + 1 < lastPanel ? rows + left : nextWeight, left));
-          multiplyTile(rows, from, block.depth, products + (((panel * eights + eight) * 36 + f) << 7));
+          multiplyTile(rows, from, block.depth, products + (((panel * eights + eight) * 36 + f) << 7), false);
         }
       }
     }

@@ -27,20 +27,25 @@ export function transformInput(block: WinogradBlock, source: usize, first: u32, 
       const tileColumn = row == firstRow ? first - row * tilesWidth : 0;
       const width = min(tilesWidth - tileColumn, first + count - row * tilesWidth - tileColumn);
       const top = <i32>((row % tilesHeight) << 2) - <i32>block.padTop, left = <i32>(tileColumn << 2) - <i32>block.padLeft;
-      fillStrip(block, source + <usize>(row / tilesHeight) * image, top, left, (width << 2) + 2, zeros, rowsAt + <usize>(row - firstRow) * 6 * rowBytes, rowBytes);
+      const strip = rowsAt + <usize>(row - firstRow) * 6 * rowBytes;
+      fillStrip(source + <usize>(row / tilesHeight) * image, block.sourceHeight, block.sourceWidth, top, left, (width << 2) + 2, zeros, strip, rowBytes);
     }
     for (let t: u32 = 0, to = panels; t < count; t += 8, to += 36 * frequency) {
-      transformFour(tiles + <usize>t * tileBytes, rowBytes, to, frequency);
-      transformFour(tiles + <usize>(t + 4) * tileBytes, rowBytes, to + 16, frequency);
+      transformTiles(tiles + <usize>t * tileBytes, rowBytes, to, frequency);
+      transformTiles(tiles + <usize>(t + 4) * tileBytes, rowBytes, to + 16, frequency);
     }
   }
 }
 
-/** The first half: strip[i, x] = Σ_y Bᵀ[i, y] · plane[top + y, left + x] for those of `columns` cells that lie inside of the plane. */
-function fillStrip(block: WinogradBlock, plane: usize, top: i32, left: i32, columns: u32, zeros: usize, strip: usize, rowBytes: usize): void {
-  const first = max(left, 0), bytes = <isize>(min(left + <i32>columns, <i32>block.sourceWidth) - first) << 2;
-  const row0 = rowOf(block, plane, top, first, zeros), row1 = rowOf(block, plane, top + 1, first, zeros), row2 = rowOf(block, plane, top + 2, first, zeros);
-  const row3 = rowOf(block, plane, top + 3, first, zeros), row4 = rowOf(block, plane, top + 4, first, zeros), row5 = rowOf(block, plane, top + 5, first, zeros);
+/**
+ * The first half: strip[i, x] = Σ_y Bᵀ[i, y] · plane[top + y, left + x] for those of `columns` cells that lie inside of the plane [height, width].
+ *
+ * `zeros` stands for rows outside of it: as many bytes as a row of the strip, and 16 before.
+ */
+export function fillStrip(plane: usize, height: u32, width: u32, top: i32, left: i32, columns: u32, zeros: usize, strip: usize, rowBytes: usize): void {
+  const first = max(left, 0), bytes = <isize>(min(left + <i32>columns, <i32>width) - first) << 2;
+  const row0 = rowOf(plane, height, width, top, first, zeros), row1 = rowOf(plane, height, width, top + 1, first, zeros), row2 = rowOf(plane, height, width, top + 2, first, zeros);
+  const row3 = rowOf(plane, height, width, top + 3, first, zeros), row4 = rowOf(plane, height, width, top + 4, first, zeros), row5 = rowOf(plane, height, width, top + 5, first, zeros);
   const to = strip + (<usize>(first - left) << 2);
   // The last vector ends with the last cell: it overlaps the one before, or begins before the strip.
   for (let x = min<isize>(0, bytes - 16); ;) {
@@ -51,14 +56,18 @@ function fillStrip(block: WinogradBlock, plane: usize, top: i32, left: i32, colu
 }
 
 @inline
-function rowOf(block: WinogradBlock, plane: usize, y: i32, x: i32, zeros: usize): usize {
-  return <u32>y < block.sourceHeight ? plane + ((<usize>y * block.sourceWidth + x) << 2) : zeros;
+export function rowOf(plane: usize, height: u32, width: u32, y: i32, x: i32, zeros: usize): usize {
+  return <u32>y < height ? plane + ((<usize>y * width + x) << 2) : zeros;
 }
 
-/** The second half for 4 tiles: to[6i + j, t] = Σ_x B[x, j] · strip of tile t[i, x]. */
-function transformFour(tiles: usize, rowBytes: usize, to: usize, frequency: usize): void {
-  let at0: usize = changetype<Tile>(tiles).strip, at1: usize = changetype<Tile>(tiles + tileBytes).strip;
-  let at2: usize = changetype<Tile>(tiles + 2 * tileBytes).strip, at3: usize = changetype<Tile>(tiles + 3 * tileBytes).strip;
+@inline
+function transformTiles(tiles: usize, rowBytes: usize, to: usize, frequency: usize): void {
+  const tile0 = changetype<Tile>(tiles), tile1 = changetype<Tile>(tiles + tileBytes), tile2 = changetype<Tile>(tiles + 2 * tileBytes), tile3 = changetype<Tile>(tiles + 3 * tileBytes);
+  transformFour(tile0.strip, tile1.strip, tile2.strip, tile3.strip, rowBytes, to, frequency);
+}
+
+/** The second half for 4 tiles: to[6i + j, t] = Σ_x B[x, j] · strip of tile t[i, x], which begins at at_t. */
+export function transformFour(at0: usize, at1: usize, at2: usize, at3: usize, rowBytes: usize, to: usize, frequency: usize): void {
   for (let i = 0; i < 6; i++) {
     const a = v128.load(at0), b = v128.load(at1), c = v128.load(at2), d = v128.load(at3);
     const ab = v128.load64_lane(at1 + 16, v128.load64_zero(at0 + 16), 1), cd = v128.load64_lane(at3 + 16, v128.load64_zero(at2 + 16), 1);

@@ -1,21 +1,31 @@
-/** The gradient of a convolution's weight: assembly/conv/convolve-grad-weight.ts. */
+/** The gradient of a convolution's weight: by Winograd where that pays, else assembly/conv/convolve-grad-weight.ts. */
 import type { Conv2dGeometry } from "@convoke/core/backend";
 import { sliceBand } from "./band.js";
 import { depthwiseGradWeight, isDepthwise } from "./depthwise.js";
 import { epilogueFields, type Step } from "./step.js";
 import { windowBlock, type WindowOperands } from "./window-block.js";
 import { forwardAxes } from "./window.js";
+import { usesWinogradGradWeight, winogradConv2dGradWeight, winogradConv2dGradWeightWorkspace } from "./winograd-grad-weight.js";
 
 /** Units of the weight's gradient from which on several threads have enough to do. */
 const enoughUnits = 16;
 
-/** Bytes at `workspace` while the step runs: sums over parts of the cells. */
+/** Bytes at `workspace` while the steps run: sums over parts of the cells. */
 export function conv2dGradWeightWorkspace(g: Conv2dGeometry): number {
-  return isDepthwise(g) ? 0 : gradWeightParts(0, 0, 0, 0, g).sumBytes;
+  return (usesWinogradGradWeight(g) ? winogradConv2dGradWeightWorkspace : directConv2dGradWeightWorkspace)(g);
 }
 
 /** → gradWeight. */
 export function conv2dGradWeight(gradOutput: number, input: number, gradWeight: number, workspace: number, g: Conv2dGeometry): Step[] {
+  return (usesWinogradGradWeight(g) ? winogradConv2dGradWeight : directConv2dGradWeight)(gradOutput, input, gradWeight, workspace, g);
+}
+
+export function directConv2dGradWeightWorkspace(g: Conv2dGeometry): number {
+  return isDepthwise(g) ? 0 : gradWeightParts(0, 0, 0, 0, g).sumBytes;
+}
+
+/** conv2dGradWeight for any geometry. */
+export function directConv2dGradWeight(gradOutput: number, input: number, gradWeight: number, workspace: number, g: Conv2dGeometry): Step[] {
   if (isDepthwise(g)) return [depthwiseGradWeight(gradWeightOperands(gradOutput, input, gradWeight, g), g)];
   const { block, units, scratchBytes } = gradWeightParts(gradOutput, input, gradWeight, workspace, g);
   return [

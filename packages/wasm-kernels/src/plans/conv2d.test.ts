@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import { Arena, randomCuts } from "../arena.test-support.js";
 import { integer, integers, pick, seeded, type Random } from "../random.test-support.js";
 import { geometry, naive, randomOperands, type Operands, type Options } from "./conv2d.test-support.js";
-// Winograd is not exact: winograd.test.ts.
+// Winograd is not exact: winograd.test.ts, winograd-grad-weight.test.ts.
 import {
   directConv2d as conv2d, directConv2dGradInput as conv2dGradInput, directConv2dGradInputWorkspace as conv2dGradInputWorkspace,
   directConv2dWorkspace as conv2dWorkspace,
 } from "./conv2d.js";
-import { conv2dGradWeight, conv2dGradWeightWorkspace } from "./conv2d-grad-weight.js";
+import { directConv2dGradWeight as conv2dGradWeight, directConv2dGradWeightWorkspace as conv2dGradWeightWorkspace } from "./conv2d-grad-weight.js";
 import type { EpiloguePointers, Step } from "./step.js";
 
 const arena = new Arena();

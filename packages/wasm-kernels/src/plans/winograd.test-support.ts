@@ -1,4 +1,5 @@
-/** How large the terms of a correlation by Winograd get: |Aᵀ|[Σ_c (|G||w||Gᵀ|) ⊙ (|Bᵀ||x||B|)]|A|, tile by tile, from the points alone. */
+/** How large the terms of a correlation and of its weight's gradient by Winograd get, tile by tile, from the points alone. */
+import type { Conv2dGeometry } from "@convoke/core/backend";
 
 type Matrix = readonly (readonly number[])[];
 
@@ -39,6 +40,7 @@ export interface Correlation {
   readonly weightAt: (group: number, row: number, channel: number, kh: number, kw: number) => number;
 }
 
+/** |Aᵀ|[Σ_c (|G||w||Gᵀ|) ⊙ (|Bᵀ||x||B|)]|A|. */
 export function winogradMagnitude(c: Correlation, points: readonly number[]): Float64Array {
   const { A, B, G } = matrices(points), size = A.length;
   const result = new Float64Array(c.batch * c.groups * c.rows * c.targetHeight * c.targetWidth);
@@ -56,4 +58,25 @@ export function winogradMagnitude(c: Correlation, points: readonly number[]): Fl
     }
   }
   return result;
+}
+
+const transposed = (matrix: Matrix): Matrix => matrix[0]!.map((_, j) => matrix.map((row) => row[j]!));
+
+/** |Gᵀ|[Σ_tile (|A||gradOutput||Aᵀ|) ⊙ (|Bᵀ||input||B|)]|G| for each element of the weight. */
+export function winogradGradMagnitude(g: Conv2dGeometry, gradOutput: Float32Array, input: Float32Array, points: readonly number[]): Float64Array {
+  const { A, B, G } = matrices(points), inPerGroup = g.inChannels / g.groups, outPerGroup = g.outChannels / g.groups;
+  const at = (values: Float32Array, plane: number, height: number, width: number, h: number, w: number): number =>
+    h >= 0 && h < height && w >= 0 && w < width ? Math.abs(values[(plane * height + h) * width + w]!) : 0;
+  const sums = Array.from({ length: g.outChannels * inPerGroup }, () => B.map(() => new Float64Array(B.length)));
+  for (let n = 0; n < g.batch; n++) for (let top = 0; top < g.outHeight; top += 4) for (let left = 0; left < g.outWidth; left += 4) {
+    const inputs = Array.from({ length: g.inChannels }, (_, c) => both(B, (i, j) => at(input, n * g.inChannels + c, g.inHeight, g.inWidth, top - g.padTop + i, left - g.padLeft + j)));
+    for (let o = 0; o < g.outChannels; o++) {
+      const grad = both(transposed(A), (i, j) => at(gradOutput, n * g.outChannels + o, g.outHeight, g.outWidth, top + i, left + j));
+      for (let c = 0; c < inPerGroup; c++) {
+        const from = inputs[Math.floor(o / outPerGroup) * inPerGroup + c]!;
+        sums[o * inPerGroup + c]!.forEach((row, i) => row.forEach((_, j) => (row[j]! += grad[i]![j]! * from[i]![j]!)));
+      }
+    }
+  }
+  return Float64Array.from(sums.flatMap((sum) => both(transposed(G), (i, j) => sum[i]![j]!).flat()));
 }

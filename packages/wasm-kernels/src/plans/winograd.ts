@@ -37,10 +37,13 @@ export function usesWinograd(g: Conv2dGeometry, op: "conv2d" | "conv2dGradInput"
   const [depth, rows] = isForward ? [g.inChannels, g.outChannels] : [g.outChannels, g.inChannels], [height, width] = isForward ? [g.outHeight, g.outWidth] : [g.inHeight, g.inWidth];
   const weightTiles = (depth / g.groups) * (rows / g.groups) <= 2 ** 17 ? 8 : isForward ? 16 : 28;
   const tiles = g.batch * Math.ceil(height / tileSize) * Math.ceil(width / tileSize), cells = g.batch * height * width;
+  return isTiled(g) && depth / g.groups >= leastDepth && rows / g.groups >= leastRows && 9 * cells >= 1.4 * 36 * (8 * Math.ceil(tiles / 8) + weightTiles);
+}
+
+/** Whether the kernels can compute a geometry: 3×3 taps, stride and dilation 1, rows of at least a vector. */
+export function isTiled(g: Conv2dGeometry): boolean {
   return g.kernelHeight === 3 && g.kernelWidth === 3 && g.strideHeight === 1 && g.strideWidth === 1 && g.dilationHeight === 1 && g.dilationWidth === 1
-    && Math.max(g.padTop, g.padLeft, g.padBottom, g.padRight) <= 2 && Math.min(g.inWidth, g.outWidth) >= 4
-    && depth / g.groups >= leastDepth && rows / g.groups >= leastRows
-    && 9 * cells >= 1.4 * 36 * (8 * Math.ceil(tiles / 8) + weightTiles);
+    && Math.max(g.padTop, g.padLeft, g.padBottom, g.padRight) <= 2 && Math.min(g.inWidth, g.outWidth) >= 4;
 }
 
 /** Bytes at `workspace` for conv2d: the transformed weight. */
