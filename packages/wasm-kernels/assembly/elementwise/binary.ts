@@ -6,10 +6,10 @@
  * Work: chunks of 1024 elements. Scratch: 2 · 1024 elements, 48 bytes for the last vector.
  */
 import { powLanes } from "../math/pow";
+import { join } from "./functions";
 import { integerDivide, integerPower } from "./integer";
 import { accessOf, baseOfB, chunk, constant, ElementwiseBlock, read } from "./operand";
 import { storeMask } from "./predicate";
-import { join } from "./unary";
 
 @inline
 const reluGrad: u32 = 14;

@@ -4,10 +4,8 @@
  * unary takes float32, …Words int32, …Bytes uint8 and bool. Tests (17 … 19) give one byte, 0 or 1, per element; 20 … 23 are casts.
  * Work: chunks of 1024 elements. Scratch: 1024 elements, 80 bytes for the last vector.
  */
-import { erfLanes } from "../math/erf";
-import { expLanes, expm1Lanes } from "../math/exp";
-import { log1pLanes, logLanes } from "../math/log";
 import { castBytes, castFloats, castWords } from "./cast";
+import { functions, join } from "./functions";
 import { accessOf, chunk, dense, elements, ElementwiseBlock } from "./operand";
 import { storeMask } from "./predicate";
 import { integers } from "./unary-integers";
@@ -70,24 +68,17 @@ function floats(op: u32, x: usize, to: usize, end: usize): void {
     case 0: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.neg(v128.load(x))); break;
     case 1: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.abs(v128.load(x))); break;
     case 2: for (; x < end; x += 16, to += 16) v128.store(to, sign(v128.load(x))); break;
-    case 3: for (; x < end; x += 16, to += 16) v128.store(to, join(expLanes(low(x)), expLanes(high(x)))); break;
-    case 4: for (; x < end; x += 16, to += 16) v128.store(to, withSign(x, join(expm1Lanes(low(x)), expm1Lanes(high(x))))); break;
-    case 5: for (; x < end; x += 16, to += 16) v128.store(to, join(logLanes(low(x)), logLanes(high(x)))); break;
-    case 6: for (; x < end; x += 16, to += 16) v128.store(to, withSign(x, join(log1pLanes(low(x)), log1pLanes(high(x))))); break;
     case 7: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.sqrt(v128.load(x))); break;
     case 8: for (; x < end; x += 16, to += 16) v128.store(to, join(rsqrt(low(x)), rsqrt(high(x)))); break;
     case 9: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.div(f32x4.splat(1), v128.load(x))); break;
-    case 10: for (; x < end; x += 16, to += 16) v128.store(to, withSign(x, join(tanh(low(x)), tanh(high(x))))); break;
-    case 11: for (; x < end; x += 16, to += 16) v128.store(to, join(sigmoid(low(x)), sigmoid(high(x)))); break;
     case 12: for (; x < end; x += 16, to += 16) v128.store(to, relu(v128.load(x))); break;
     case 13: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.floor(v128.load(x))); break;
     case 14: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.ceil(v128.load(x))); break;
     case 15: for (; x < end; x += 16, to += 16) v128.store(to, f32x4.nearest(v128.load(x))); break;
-    case 16: for (; x < end; x += 16, to += 16) v128.store(to, join(erfLanes(low(x)), erfLanes(high(x)))); break;
     case 17: for (; x < end; x += 16, to += 4) storeMask<f32>(to, f32x4.ne(v128.load(x), v128.load(x))); break;
     case 18: for (; x < end; x += 16, to += 4) storeMask<f32>(to, f32x4.lt(f32x4.abs(v128.load(x)), f32x4.splat(Infinity))); break;
     case 19: for (; x < end; x += 16, to += 4) storeMask<f32>(to, f32x4.eq(v128.load(x), f32x4.splat(0))); break;
-    default: unreachable();
+    default: functions(op, x, to, end);
   }
 }
 
@@ -99,18 +90,6 @@ function low(x: usize): v128 {
 @inline
 function high(x: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(x + 8));
-}
-
-/** Two float64 pairs, rounded to float32. */
-@inline
-export function join(first: v128, second: v128): v128 {
-  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(first), f32x4.demote_f64x2_zero(second), 0, 2);
-}
-
-/** The sign of x for a function that keeps it: −0 stays −0. */
-@inline
-function withSign(x: usize, value: v128): v128 {
-  return v128.or(value, v128.and(v128.load(x), f32x4.splat(-0.0)));
 }
 
 @inline
@@ -128,16 +107,4 @@ function relu(x: v128): v128 {
 @inline
 function rsqrt(x: v128): v128 {
   return f64x2.div(f64x2.splat(1), f64x2.sqrt(x));
-}
-
-/** (e^2x − 1) ÷ (e^2x + 1) */
-@inline
-function tanh(x: v128): v128 {
-  const grown = expm1Lanes(f64x2.add(x, x));
-  return f64x2.div(grown, f64x2.add(grown, f64x2.splat(2)));
-}
-
-@inline
-function sigmoid(x: v128): v128 {
-  return f64x2.div(f64x2.splat(1), f64x2.add(f64x2.splat(1), expLanes(f64x2.neg(x))));
 }

@@ -3,58 +3,36 @@
  * argmax[n, c, h, w] = kh · kernelWidth + kw of the first maximum in row-major order; NaN wins.
  *
  * 4 neighbours at a time, in a frame of −Infinity, with comparisons that NaN would fool: a sum of all that they saw tells, and then each is done alone; so
- * it is where nothing was greater than the padding.
- * Work: bands of output rows. Scratch: frame.
+ * it is where nothing was greater than the padding. Windows of 3 × 3 go another way, without a frame.
+ * Work: bands of output rows. Scratch: frame, or what max-pool-threes.ts says.
  */
 import { framed, loadFour, pitchOf } from "./frame";
-import { endTap, firstTap, PoolBlock } from "./pool-block";
+import { cells, storePositions } from "./max-pool-cells";
+import { threesBy1, threesBy2, threesBy2WithPositions } from "./max-pool-threes";
+import { PoolBlock } from "./pool-block";
 
 export function maxPool(block: PoolBlock, begin: u32, end: u32, scratch: usize): void {
   const width = block.outWidth, stride = block.strideWidth, pitch = pitchOf(block), step = pitch * block.strideHeight;
   const isClose = block.dilationHeight == 1 && block.dilationWidth == 1 && block.kernelHeight == block.kernelWidth;
-  const isPairs = isClose && block.kernelWidth == 2 && stride == 2, isNines = isClose && block.kernelWidth == 3;
+  const isPairs = isClose && block.kernelWidth == 2 && stride == 2, isThrees = isClose && block.kernelWidth == 3 && stride <= 2 && width >= 4;
   for (let unit = begin; unit < end; unit++) {
     const plane = unit / block.bands, first = <i32>(unit % block.bands) * block.bandRows, last = min(block.outHeight, first + block.bandRows);
     const source = block.source + ((<usize>plane * block.inHeight * block.inWidth) << 2);
+    if (isThrees) {
+      const to = (<usize>plane * block.outHeight + first) * width;
+      if (stride == 1) threesBy1(block, source, first, last, to, scratch);
+      else if (block.argmax) threesBy2WithPositions(block, source, first, last, to, scratch);
+      else threesBy2(block, source, first, last, to, scratch);
+      continue;
+    }
     let row = width < 4 ? 0 : framed(block, source, first, last, -Infinity, scratch);
     for (let h = first; h < last; h++, row += step) {
       const to = (<usize>plane * block.outHeight + h) * width;
       if (width < 4) cells(block, source, h, 0, width, to);
       else if (isPairs) pairs(block, source, h, row, pitch, to);
-      else if (isNines && stride == 1) nines(1, true, block, source, h, row, pitch, to);
-      else if (isNines && stride == 2 && block.argmax) nines(2, true, block, source, h, row, pitch, to);
-      else if (isNines && stride == 2) nines(2, false, block, source, h, row, pitch, to);
       else if (stride == 1) fours(1, block, source, h, row, pitch, to);
       else if (stride == 2) fours(2, block, source, h, row, pitch, to);
       else fours(0, block, source, h, row, pitch, to);
-    }
-  }
-}
-
-/** Outputs [w, wEnd) of row h, one at a time; `to` is the element that the row begins with. */
-function cells(block: PoolBlock, source: usize, h: i32, w: i32, wEnd: i32, to: usize): void {
-  const top = h * block.strideHeight - block.padTop;
-  const khFirst = firstTap(top, block.dilationHeight), khEnd = endTap(top, block.dilationHeight, block.kernelHeight, block.inHeight);
-  for (; w < wEnd; w++) {
-    const left = w * block.strideWidth - block.padLeft;
-    const kwFirst = firstTap(left, block.dilationWidth), kwEnd = endTap(left, block.dilationWidth, block.kernelWidth, block.inWidth);
-    // The winner where all cells are −Infinity, as the padding is.
-    let best: f32 = -Infinity, position = min(khFirst, block.kernelHeight - 1) * block.kernelWidth + min(kwFirst, block.kernelWidth - 1);
-    for (let kh = khFirst; kh < khEnd; kh++) {
-      const row = source + (<isize>((top + kh * block.dilationHeight) * block.inWidth + left) << 2);
-      for (let kw = kwFirst; kw < kwEnd; kw++) {
-        const value = load<f32>(row + (<usize>(kw * block.dilationWidth) << 2));
-        if (!(value <= best) && best == best) {
-          best = value;
-          position = kh * block.kernelWidth + kw;
-        }
-      }
-    }
-    const at = to + w;
-    store<f32>(block.target + (at << 2), best);
-    if (block.argmax) {
-      if (block.argmaxBytes == 1) store<u8>(block.argmax + at, <u8>position);
-      else store<u32>(block.argmax + (at << 2), position);
     }
   }
 }
@@ -112,42 +90,4 @@ function pairs(block: PoolBlock, source: usize, h: i32, upper: usize, pitch: usi
     const position = v128.bitselect(i32x4.sub(two, f32x4.lt(value2, value3)), i32x4.neg(f32x4.lt(value0, value1)), f32x4.lt(first, second));
     storePositions(argmax, 1, to + w, position);
   }
-}
-
-/** A row of windows of 3 × 3, with positions or without. */
-@inline
-function nines(step: i32, wantsPositions: bool, block: PoolBlock, source: usize, h: i32, row: usize, pitch: usize, to: usize): void {
-  const end = block.outWidth, target = block.target + (to << 2), argmax = block.argmax, one = i32x4.splat(1), two = i32x4.splat(2), three = i32x4.splat(3);
-  for (let w = 0; w < end; w += 4) {
-    if (w + 4 > end) w = end - 4;
-    const corner = row + (<usize>(w * step) << 2);
-    let best = f32x4.splat(-Infinity), position = i32x4.splat(0), index = position, seen = f32x4.splat(0);
-    for (let at = corner, last = at + 3 * pitch; at < last; at += pitch) {
-      // Two steps of 2 share what they load.
-      const left = v128.load(at), right = step == 2 ? v128.load(at, 16) : left;
-      const a = step == 2 ? v128.shuffle<f32>(left, right, 0, 2, 4, 6) : left, b = step == 2 ? v128.shuffle<f32>(left, right, 1, 3, 5, 7) : v128.load(at, 4);
-      const c = loadFour(step, at + 8, 0);
-      seen = f32x4.add(f32x4.add(seen, a), f32x4.add(b, c));
-      const ab = f32x4.pmax(a, b), most = f32x4.pmax(ab, c);
-      if (wantsPositions) {
-        const inRow = i32x4.max_u(v128.and(one, f32x4.lt(a, b)), v128.and(two, f32x4.lt(ab, c)));
-        position = i32x4.max_u(position, v128.and(i32x4.add(inRow, index), f32x4.lt(best, most)));
-        index = i32x4.add(index, three);
-      }
-      best = f32x4.pmax(best, most);
-    }
-    if (isDoubtful(best, seen)) cells(block, source, h, w, w + 4, to);
-    else {
-      v128.store(target + (<usize>w << 2), best);
-      if (argmax) storePositions(argmax, 1, to + w, position);
-    }
-  }
-}
-
-@inline
-function storePositions(argmax: usize, bytes: u32, at: usize, position: v128): void {
-  if (bytes == 1) {
-    const halves = i16x8.narrow_i32x4_u(position, position);
-    v128.store_lane<u32>(argmax + at, i8x16.narrow_i16x8_u(halves, halves), 0);
-  } else v128.store(argmax + (at << 2), position);
 }

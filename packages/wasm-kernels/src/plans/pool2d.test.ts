@@ -175,6 +175,18 @@ describe("poolings are right, and the same to the bit in any pieces", () => {
   });
 });
 
+describe.each([1, 2])("3×3 windows in long rows, stride %i", (stride) => {
+  const rare = (random: Random) => (): number => (random() < 0.01 ? NaN : integer(random, -40, 40) / 8);
+  const empty = (random: Random) => (): number => (random() < 0.03 ? 1 : -Infinity);
+  test.each([["NaN here and there", rare], ["almost nothing but −Infinity", empty]])("%s", (_title, values) => {
+    const random = seeded(65);
+    for (const inWidth of [13, 24, 31]) for (const padLeft of [0, 1, 2]) for (const padRight of [0, 1, 2]) {
+      const g = geometry({ kernelHeight: 3, kernelWidth: 3, strideHeight: stride, strideWidth: stride, padTop: 1, padBottom: 1, inHeight: 11, inWidth, padLeft, padRight });
+      expect([g, wrong(random, g, values(random))]).toEqual([g, []]);
+    }
+  });
+});
+
 test("one plane is cut into bands", () => {
   const g = geometry({ channels: 1, inHeight: 224, inWidth: 224 });
   expect([maxPool2d(0, 0, null, g), maxPool2dGrad(0, 0, 0, g), avgPool2d(0, 0, g), avgPool2dGrad(0, 0, g)].every(({ units }) => units >= 6)).toBe(true);

@@ -20,7 +20,7 @@ export function argmaxBytes(g: Pool2dGeometry): 1 | 4 {
 /** → output, and → argmax unless that is null. */
 export function maxPool2d(input: number, output: number, argmax: number | null, g: Pool2dGeometry): Step {
   const frame = frameOf(g);
-  return step("maxPool", { source: input, target: output, argmax: argmax ?? 0 }, g, frame, { ...frame.bands, scratchBytes: frame.bytes });
+  return step("maxPool", { source: input, target: output, argmax: argmax ?? 0 }, g, frame, { ...frame.bands, scratchBytes: Math.max(frame.bytes, lineBytes(g)) });
 }
 
 /** → gradInput */
@@ -47,6 +47,8 @@ export function avgPool2dGrad(gradOutput: number, gradInput: number, g: Pool2dGe
   return step("avgPoolGrad", { source: gradOutput, target: gradInput, argmax: 0 }, flat, frameOf(flat), { ...inputBands(flat), scratchBytes });
 }
 
+/** Lines of windows of 3 × 3: assembly/pool/max-pool-threes.ts. */
+const lineBytes = (g: Pool2dGeometry): number => 32 + 4 * 2 * 16 * Math.ceil(g.outWidth / 4);
 const offsetBytes = (g: Pool2dGeometry): number => 8 * g.kernelHeight * g.kernelWidth;
 
 /** A unit of work is a band of so many rows of a target plane, which has so many bands. */
