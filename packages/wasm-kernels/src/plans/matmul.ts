@@ -1,5 +1,5 @@
 import { columnBlock, depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
-import { blockOf, epilogueFields, type EpiloguePointers, type Step } from "./step.js";
+import { epilogueFields, type EpiloguePointers, type Step } from "./step.js";
 
 /** [batch, rows, columns] of a matrix operand at byte `pointer`; strides count elements. */
 export interface Matrices {
@@ -13,11 +13,6 @@ export interface MatmulSizes {
   readonly columns: number;
   readonly depth: number;
 }
-
-export const matmulFields = [
-  "left", "right", "output", "bias", "residual", "activation", "rows", "columns", "depth",
-  "leftBatchStride", "rightBatchStride", "rightDepthStride", "rightColumnStride",
-] as const;
 
 /** Rows up to which packing the right operand takes longer than multiplying. */
 const fewRows = 4;
@@ -35,10 +30,9 @@ export function matmulWorkspace(left: Matrices, { batch, rows, depth }: MatmulSi
 export function matmul(left: Matrices, right: Matrices, output: number, workspace: number, sizes: MatmulSizes, epilogue: EpiloguePointers = {}): Step[] {
   const { batch, rows, columns, depth } = sizes;
   const [batchStride, rowStride, depthStride] = left.strides;
-  const blockFrom = (pointer: number, leftBatchStride: number): number[] => blockOf(matmulFields, {
-    left: pointer, right: right.pointer, output, ...epilogueFields(epilogue), rows, columns, depth, leftBatchStride,
-    rightBatchStride: right.strides[0], rightDepthStride: right.strides[1], rightColumnStride: right.strides[2],
-  });
+  const { bias, residual, activation } = epilogueFields(epilogue);
+  const blockFrom = (pointer: number, leftBatchStride: number): number[] =>
+    [pointer | 0, right.pointer | 0, output | 0, bias | 0, residual | 0, activation, rows, columns, depth, leftBatchStride, ...right.strides];
   if (rows <= fewRows && depthStride === 1 && right.strides[1] === 1) {
     const block = [...blockFrom(left.pointer, batchStride), rowStride | 0];
     return [{ kernel: "matmulDots", block, units: batch * Math.ceil(columns / columnBlock), scratchBytes: 16 }];

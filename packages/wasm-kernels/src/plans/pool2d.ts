@@ -5,12 +5,7 @@
  */
 import { kernelExtent, type Pool2dGeometry } from "@convoke/core/backend";
 import type { KernelName } from "../kernels.js";
-import { blockOf, type Step } from "./step.js";
-
-const poolFields = [
-  "source", "target", "argmax", "argmaxBytes", "inHeight", "inWidth", "outHeight", "outWidth", "kernelHeight", "kernelWidth", "strideHeight", "strideWidth",
-  "dilationHeight", "dilationWidth", "padTop", "padLeft", "padBottom", "padRight", "countIncludePad", "divisorOverride", "interiorEnd", "frameWidth", "isDirect", "bandRows", "bands",
-] as const;
+import type { Step } from "./step.js";
 
 /** Bytes of a position in a window: 1 (uint8), or 4 (int32) where a window has more than 256 cells. */
 export function argmaxBytes(g: Pool2dGeometry): 1 | 4 {
@@ -96,9 +91,11 @@ function step(
   const first = Math.ceil(g.padLeft / g.strideWidth);
   const end = Math.min(Math.floor((g.inWidth - kernelExtent(g.kernelWidth, g.dilationWidth) + g.padLeft) / g.strideWidth) + 1, g.outWidth);
   const interiorEnd = first < end ? end : 0;
-  const block = blockOf(poolFields, {
-    ...g, ...pointers, argmaxBytes: argmaxBytes(g), interiorEnd, frameWidth: frame.width, isDirect: Number(frame.isDirect), bandRows, bands,
-  });
+  const block = [
+    pointers.source | 0, pointers.target | 0, pointers.argmax | 0, argmaxBytes(g), g.inHeight, g.inWidth, g.outHeight, g.outWidth,
+    g.kernelHeight, g.kernelWidth, g.strideHeight, g.strideWidth, g.dilationHeight, g.dilationWidth, g.padTop, g.padLeft, g.padBottom, g.padRight,
+    Number(g.countIncludePad), g.divisorOverride ?? 0, interiorEnd, frame.width, Number(frame.isDirect), bandRows, bands,
+  ];
   return { kernel, block, units: g.batch * g.channels * bands, scratchBytes };
 }
 

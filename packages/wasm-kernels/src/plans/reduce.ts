@@ -1,14 +1,12 @@
 import type { Layout, ReduceOp } from "@convoke/core/backend";
 import { widthOf, type KernelDType, type Operand } from "./elementwise.js";
-import { blockOf, type Step } from "./step.js";
+import type { Step } from "./step.js";
 
 /** As the kernels number them; argmax has kernels of its own. */
 const foldNames = ["sum", "max", "min", "prod"] as const satisfies readonly ReduceOp[];
 
 const foldKernels = { float32: "reduce", int32: "reduceWords", uint8: "reduceBytes", bool: "reduceBytes" } as const;
 const argmaxKernels = { float32: "argmax", int32: "argmaxWords", uint8: "argmaxBytes", bool: "argmaxBytes" } as const;
-
-const reduceFields = ["output", "op", "a", "partials", "outputs", "length", "chunkLength", "keptRank", "reducedRank"] as const;
 
 /** Units that a reduction to few outputs is cut into, and elements that such a unit has at least. */
 const leastUnits = 32;
@@ -23,8 +21,11 @@ interface Sizes {
 
 /** How a reduction is cut: by the shape alone, so that the order of a sum is. */
 function sizesOf(shape: readonly number[], axes: readonly number[]): Sizes {
-  const size = (isCounted: (axis: number) => boolean): number => shape.reduce((product, length, axis) => (isCounted(axis) ? product * length : product), 1);
-  const outputs = size((axis) => !axes.includes(axis)), length = size((axis) => axes.includes(axis));
+  let outputs = 1, length = 1;
+  for (let axis = 0; axis < shape.length; axis++) {
+    if (axes.includes(axis)) length *= shape[axis];
+    else outputs *= shape[axis];
+  }
   if (outputs >= leastUnits || length < 2 * leastLength) return { outputs, length, chunkLength: length };
   const wanted = Math.ceil(length / Math.ceil(leastUnits / outputs));
   return { outputs, length, chunkLength: 64 * Math.ceil(Math.max(wanted, leastLength) / 64) };
@@ -45,15 +46,16 @@ export function reduce(op: ReduceOp, x: Operand, axes: readonly number[], output
   const { pointer, layout: { shape, strides, offset } } = x;
   const all = shape.map((_, axis) => axis), kept = all.filter((axis) => !axes.includes(axis));
   const sizes = sizesOf(shape, axes), isCut = sizes.chunkLength < sizes.length;
-  const words = (list: readonly number[]): number[] =>
-    list.length === 0 ? [1, 0] : [...list.map((axis) => shape[axis]), ...list.map((axis) => strides[axis])];
+  const [kernel, number] = op === "argmax" ? [argmaxKernels[dtype], 0] : [foldKernels[dtype], foldNames.indexOf(op)];
   const step = (to: number, partials: number, units: number): Step => {
-    const head = blockOf(reduceFields, {
-      ...sizes, output: to, op: op === "argmax" ? 0 : foldNames.indexOf(op), a: pointer + widthOf(dtype) * offset, partials,
-      keptRank: Math.max(kept.length, 1), reducedRank: axes.length,
-    });
-    const kernel = op === "argmax" ? argmaxKernels[dtype] : foldKernels[dtype];
-    return { kernel, block: [...head, ...words(kept), ...words(axes)], units, scratchBytes: kernel === "reduce" ? 8 * 256 + 64 : 16 };
+    const { outputs, length, chunkLength } = sizes, from = pointer + widthOf(dtype) * offset;
+    const block = [to | 0, number, from | 0, partials | 0, outputs, length, chunkLength, Math.max(kept.length, 1), axes.length];
+    for (const list of [kept, axes]) {
+      if (list.length === 0) block.push(1, 0);
+      for (const axis of list) block.push(shape[axis]);
+      for (const axis of list) block.push(strides[axis]);
+    }
+    return { kernel, block, units, scratchBytes: kernel === "reduce" ? 8 * 256 + 64 : 16 };
   };
   if (!isCut) return [step(output, 0, sizes.outputs)];
   const chunks = Math.ceil(sizes.length / sizes.chunkLength);

@@ -1,13 +1,8 @@
 /** The weight's gradient of 3×3 correlations of stride 1 by F(4×4, 3×3) transposed: assembly/winograd/convolve-winograd-grad.ts. */
 import type { Conv2dGeometry } from "@convoke/core/backend";
 import { evenly } from "./band.js";
-import { blockOf, type Step } from "./step.js";
+import type { Step } from "./step.js";
 import { isTiled } from "./winograd.js";
-
-export const winogradGradFields = [
-  "gradOutput", "input", "gradWeight", "sums", "batch", "groups", "depth", "rows", "sourceHeight", "sourceWidth", "targetHeight", "targetWidth", "padTop", "padLeft",
-  "parts", "chunkTiles", "blockRows", "blockDepth", "inputAt", "gradAt", "productsAt",
-] as const;
 
 /** Channels of a block of the weight: its 36 products take 590 kB, as much as the chunk of tiles that meets them. */
 const blockChannelsMost = 64;
@@ -55,11 +50,11 @@ export function winogradConv2dGradWeight(gradOutput: number, input: number, grad
   const { depth, rows, blockRows, blockDepth, blocks, parts, chunkTiles } = division(g);
   const inputAt = 288 + 32 + (16 * Math.ceil(g.outWidth / 4) + 32) * 73, gradAt = inputAt + 144 * blockDepth * (chunkTiles | 1);
   const productsAt = gradAt + 144 * blockRows * (chunkTiles | 1);
-  const block = blockOf(winogradGradFields, {
-    gradOutput, input, gradWeight, sums: parts > 1 ? workspace : gradWeight, batch: g.batch, groups: g.groups, depth, rows,
-    sourceHeight: g.inHeight, sourceWidth: g.inWidth, targetHeight: g.outHeight, targetWidth: g.outWidth, padTop: g.padTop, padLeft: g.padLeft,
+  const sums = parts > 1 ? workspace : gradWeight;
+  const block = [
+    gradOutput | 0, input | 0, gradWeight | 0, sums | 0, g.batch, g.groups, depth, rows, g.inHeight, g.inWidth, g.outHeight, g.outWidth, g.padTop, g.padLeft,
     parts, chunkTiles, blockRows, blockDepth, inputAt, gradAt, productsAt,
-  });
+  ];
   // What is not finite is done again over an image in a frame.
   const frameBytes = (g.outHeight + 2) * (4 * g.outWidth + 16), scratchBytes = Math.max(productsAt + 36 * (4 * blockRows * blockDepth + 128), inputAt + frameBytes);
   return [

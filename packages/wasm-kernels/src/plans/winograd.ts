@@ -1,16 +1,31 @@
 /** 3×3 correlations of stride 1 by Winograd's F(4×4, 3×3): assembly/winograd. Their error is bounded by γ(depth + 24) times the transforms' magnitudes. */
 import type { Conv2dGeometry } from "@convoke/core/backend";
-import { blockOf, epilogueFields, type EpiloguePointers, type Step } from "./step.js";
-
-export const winogradFields = [
-  "source", "weight", "transformed", "target", "bias", "residual", "activation", "batch", "groups", "depth", "rows", "sourceHeight", "sourceWidth", "targetHeight", "targetWidth",
-  "padTop", "padLeft", "weightGroupStride", "weightRowStride", "weightDepthStride", "turned", "blockTiles", "chunkPanels", "stripsAt", "panelsAt", "productsAt",
-] as const;
-
-type Derived = "blockTiles" | "chunkPanels" | "stripsAt" | "panelsAt" | "productsAt";
+import { epilogueFields, type EpiloguePointers, type Step } from "./step.js";
 
 /** What the kernels read and write; depth and rows per group, strides of the weight in elements. */
-export type WinogradOperands = Readonly<Record<Exclude<(typeof winogradFields)[number], Derived>, number>>;
+export interface WinogradOperands {
+  readonly source: number;
+  readonly weight: number;
+  readonly transformed: number;
+  readonly target: number;
+  readonly bias: number;
+  readonly residual: number;
+  readonly activation: number;
+  readonly batch: number;
+  readonly groups: number;
+  readonly depth: number;
+  readonly rows: number;
+  readonly sourceHeight: number;
+  readonly sourceWidth: number;
+  readonly targetHeight: number;
+  readonly targetWidth: number;
+  readonly padTop: number;
+  readonly padLeft: number;
+  readonly weightGroupStride: number;
+  readonly weightRowStride: number;
+  readonly weightDepthStride: number;
+  readonly turned: 0 | 1;
+}
 
 /** The finite points of the transforms, assembly/winograd/points.ts: with them a conformance suite states the error's bound. */
 export const winogradPoints: readonly number[] = [0, 5 / 8, -5 / 8, 3 / 2, -3 / 2];
@@ -81,8 +96,8 @@ export function transformedBytes(groups: number, rows: number, depth: number): n
 }
 
 /** The weight's transform into `transformed`, then the convolution. */
-export function winograd(operands: WinogradOperands): Step[] {
-  const { batch, groups, depth, rows, targetHeight, targetWidth } = operands;
+export function winograd(o: WinogradOperands): Step[] {
+  const { batch, groups, depth, rows, targetHeight, targetWidth } = o;
   const tilesWidth = Math.ceil(targetWidth / tileSize), tiles = batch * Math.ceil(targetHeight / tileSize) * tilesWidth, panels = Math.ceil(rows / 4);
   const blocks = Math.max(1, Math.ceil(tiles / blockTilesMost)), blockTiles = 8 * Math.max(1, Math.ceil(tiles / blocks / 8)), chunkPanels = Math.min(panels, chunkPanelsMost);
   // Rows of tiles that a block can touch; beside their strips a strip's row of zeros.
@@ -90,7 +105,11 @@ export function winograd(operands: WinogradOperands): Step[] {
   const stripsAt = 384 + 16 * blockTiles;
   const panelsAt = stripsAt + Math.max(192 * depth + 16, 16 + stripRowBytes * (1 + 6 * strips) + 16);
   const productsAt = panelsAt + 36 * 4 * (depth | 1) * blockTiles;
-  const block = blockOf(winogradFields, { ...operands, blockTiles, chunkPanels, stripsAt, panelsAt, productsAt });
+  const block = [
+    o.source | 0, o.weight | 0, o.transformed | 0, o.target | 0, o.bias | 0, o.residual | 0, o.activation, batch, groups, depth, rows,
+    o.sourceHeight, o.sourceWidth, targetHeight, targetWidth, o.padTop, o.padLeft, o.weightGroupStride, o.weightRowStride, o.weightDepthStride, o.turned,
+    blockTiles, chunkPanels, stripsAt, panelsAt, productsAt,
+  ];
   return [
     { kernel: "transformWeight", block, units: groups * panels, scratchBytes: 432 },
     {
