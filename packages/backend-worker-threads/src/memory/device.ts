@@ -122,19 +122,21 @@ export class Device {
     }
   }
 
-  run(...steps: readonly Step[]): void {
-    for (const step of steps) {
-      if (step.scratchBytes > this.#scratch.bytes) this.#enlargeScratch(step.scratchBytes);
-      this.#runner.enqueue(step, this.#scratch);
-    }
+  run(step: Step): void {
+    if (step.scratchBytes > this.#scratch.bytes) this.#enlargeScratch(step.scratchBytes);
+    this.#runner.enqueue(step, this.#scratch);
+  }
+
+  runAll(steps: readonly Step[]): void {
+    for (const step of steps) this.run(step);
   }
 
   /** Runs steps that need memory while they run. */
   runWith(bytes: number, plan: (workspace: number) => readonly Step[]): void {
-    if (bytes === 0) return this.run(...plan(0));
+    if (bytes === 0) return this.runAll(plan(0));
     const workspace = this.#allocate(bytes, Infinity);
     try {
-      this.run(...plan(workspace));
+      this.runAll(plan(workspace));
     } finally {
       this.heap.free(workspace, bytes, this.#runner.enqueued);
     }
