@@ -13,6 +13,7 @@ const collectGarbage = runInNewContext("gc") as () => void;
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 const size = 1024;
@@ -97,11 +98,22 @@ test("without SharedArrayBuffer the calling thread works and says why; threads t
   await expect(workerThreads({ threads: 2 })).rejects.toThrow(BackendUnavailableError);
 });
 
+test("an engine without SIMD is named by the function that wants it", async () => {
+  vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
+  await expect(workerThreads()).rejects.toThrow(/^workerThreads: this engine lacks the WebAssembly feature simd, expected Node 20\.19.*\nhint: the cpu backend needs no WebAssembly$/);
+  await expect(workerThreads()).rejects.toMatchObject({ name: "BackendUnavailableError", details: { feature: "simd" } });
+});
+
 test("options are checked", async () => {
   await expect(workerThreads({ threads: 65 })).rejects.toThrow("workerThreads: threads is 65, expected an integer from 0 to 64");
   await expect(workerThreads({ threads: 1.5 })).rejects.toThrow("workerThreads: threads is 1.5, expected an integer from 0 to 64");
   await expect(workerThreads({ memoryLimit: 1000 })).rejects.toThrow("workerThreads: memoryLimit is 1000, expected an integer from 16777216 to 4294967296");
   await expect(workerThreads({ thread: 1 } as object)).rejects.toThrow("workerThreads: unknown option thread, expected one of threads, deterministic, memoryLimit, stallTimeout, workerUrl");
+  await expect(workerThreads({ threads: "2" } as object)).rejects.toThrow('workerThreads: threads is "2", expected an integer from 0 to 64');
+  await expect(workerThreads({ workerUrl: 5 } as object)).rejects.toThrow("workerThreads: workerUrl is 5, expected a string or a URL");
+  for (const [options, words] of [[2, "2"], [null, "null"], [[2], "an array"]] as const) {
+    await expect(workerThreads(options as object)).rejects.toThrow(`workerThreads: options are ${words}, expected an object with threads, deterministic, memoryLimit, stallTimeout, workerUrl`);
+  }
   await expect(workerThreads({ deterministic: 1 } as object)).rejects.toThrow("workerThreads: deterministic is 1, expected true or false");
 });
 

@@ -23,11 +23,17 @@ const names = ["threads", "deterministic", "memoryLimit", "stallTimeout", "worke
 
 /** @throws ArgumentError for what is no option, or out of range. */
 export function checkOptions(options: WorkerThreadsOptions): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new ArgumentError(`workerThreads: options are ${describe(options)}, expected an object with ${names.join(", ")}`);
+  }
   for (const name of Object.keys(options)) {
     if (!names.includes(name)) throw new ArgumentError(`workerThreads: unknown option ${name}, expected one of ${names.join(", ")}`);
   }
-  const { threads, deterministic, memoryLimit, stallTimeout } = options;
-  if (deterministic !== undefined && typeof deterministic !== "boolean") throw new ArgumentError(`workerThreads: deterministic is ${String(deterministic)}, expected true or false`);
+  const { threads, deterministic, memoryLimit, stallTimeout, workerUrl } = options;
+  if (deterministic !== undefined && typeof deterministic !== "boolean") throw new ArgumentError(`workerThreads: deterministic is ${describe(deterministic)}, expected true or false`);
+  if (workerUrl !== undefined && typeof workerUrl !== "string" && !(workerUrl instanceof URL)) {
+    throw new ArgumentError(`workerThreads: workerUrl is ${describe(workerUrl)}, expected a string or a URL`);
+  }
   expectInteger("threads", threads, 0, maxThreads);
   expectInteger("memoryLimit", memoryLimit, 2 ** 24, 2 ** 32);
   expectInteger("stallTimeout", stallTimeout, 1, 2 ** 31 - 1);
@@ -35,6 +41,12 @@ export function checkOptions(options: WorkerThreadsOptions): void {
 
 function expectInteger(name: string, value: number | undefined, low: number, high: number): void {
   if (value !== undefined && !(Number.isInteger(value) && value >= low && value <= high)) {
-    throw new ArgumentError(`workerThreads: ${name} is ${String(value)}, expected an integer from ${low} to ${high}`);
+    throw new ArgumentError(`workerThreads: ${name} is ${describe(value)}, expected an integer from ${low} to ${high}`);
   }
+}
+
+/** What a caller without types passed. */
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "string" ? `"${value}"` : String(value);
 }

@@ -55,7 +55,10 @@ async function compileKernels(shared: boolean, relaxed: boolean): Promise<WebAss
   try {
     return await compileAsync(shared, { relaxed });
   } catch (cause) {
-    if (BackendUnavailableError.isInstance(cause)) throw cause;
+    if (BackendUnavailableError.isInstance(cause)) {
+      const [message = ""] = cause.message.split("\n");
+      throw new BackendUnavailableError(message.replace(/^\w+/, "workerThreads"), { cause, details: cause.details, ...(cause.hint !== undefined && { hint: cause.hint }) });
+    }
     throw new BackendUnavailableError(`workerThreads: the kernels were not compiled: ${String(cause)}`, {
       cause, hint: "a Content-Security-Policy must allow WebAssembly: script-src 'wasm-unsafe-eval'",
     });

@@ -51,7 +51,7 @@ export function elementwiseKernels(device: Device): Elementwise {
     concat(parts, axis) {
       const operands = parts.map(operand), { dtype } = parts[0]!.storage;
       const output = device.allocate(dtype, parts.reduce((size, part) => size + sizeOf(part.layout.shape), 0));
-      device.run(...concat(operands, axis, output.pointer, widthOf(dtype)));
+      device.runAll(concat(operands, axis, output.pointer, widthOf(dtype)));
       return output;
     },
   };

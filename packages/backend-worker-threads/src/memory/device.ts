@@ -122,19 +122,21 @@ export class Device {
     }
   }
 
-  run(...steps: readonly Step[]): void {
-    for (const step of steps) {
-      if (step.scratchBytes > this.#scratch.bytes) this.#enlargeScratch(step.scratchBytes);
-      this.#runner.enqueue(step, this.#scratch);
-    }
+  run(step: Step): void {
+    if (step.scratchBytes > this.#scratch.bytes) this.#enlargeScratch(step.scratchBytes);
+    this.#runner.enqueue(step, this.#scratch);
+  }
+
+  runAll(steps: readonly Step[]): void {
+    for (const step of steps) this.run(step);
   }
 
   /** Runs steps that need memory while they run. */
   runWith(bytes: number, plan: (workspace: number) => readonly Step[]): void {
-    if (bytes === 0) return this.run(...plan(0));
+    if (bytes === 0) return this.runAll(plan(0));
     const workspace = this.#allocate(bytes, Infinity);
     try {
-      this.run(...plan(workspace));
+      this.runAll(plan(workspace));
     } finally {
       this.heap.free(workspace, bytes, this.#runner.enqueued);
     }
@@ -179,13 +181,15 @@ export class Device {
       this.#runner.waitSync(this.#runner.enqueued);
       pointer = this.heap.allocate(bytes);
     }
-    if (pointer === null) throw this.#outOfMemory(bytes);
+    if (pointer === null) throw this.#outOfMemory(bytes, readyAt);
     return pointer;
   }
 
-  #outOfMemory(bytes: number): BackendError {
+  #outOfMemory(bytes: number, readyAt: number): BackendError {
     const { usedBytes: used } = this.heap.statistics;
-    const hint = "free tensors: run each step inside tidy(), dispose of what is no longer used; or raise memoryLimit";
+    const hint = readyAt !== Infinity && this.#runner.done < this.#runner.enqueued
+      ? "await a read now and then: what commands under way still use cannot be written yet"
+      : "free tensors: run each step inside tidy(), dispose of what is no longer used; or raise memoryLimit";
     return new BackendError(`worker-threads: out of memory, ${megabytes(bytes)} more than the ${megabytes(used)} in use do not fit into ${megabytes(this.#limit)}`, {
       hint, details: { bytes, used, limit: this.#limit },
     });

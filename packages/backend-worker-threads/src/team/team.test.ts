@@ -28,6 +28,17 @@ test.each([1, 2])("%i threads: a large command is claimed in many parts, since o
   await backend.dispose();
 });
 
+test.each([1, 2])("%i threads: so is one of few units", async (threads) => {
+  let words!: Int32Array;
+  const { backend, runner } = await start({ threads }, (all) => (words = all));
+  const { pointer } = backend.fill(16_384, 1, "float32"), fill: Step = { kernel: "fillWords", block: [pointer, 0, 16_384, 0, 0, 0, 1, 16_384], units: 16, scratchBytes: 0 };
+  runner.enqueue(fill, { base: 0, bytes: 0 });
+  await backend.flush();
+  const slot = slotOf(1);
+  expect(words[slot + units]! / words[slot + grain]!).toBe(4 * threads);
+  await backend.dispose();
+});
+
 test("a worker that traps ends the team: the next calls and reads name the kernel", async () => {
   const { backend, runner } = await start({ threads: 2 });
   const kept = backend.fill(3, 1, "float32");

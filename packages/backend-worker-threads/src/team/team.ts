@@ -224,10 +224,10 @@ export class Team implements Runner {
 const kernelNumbers: ReadonlyMap<KernelName, number> = new Map(kernelNames.map((name, i) => [name, i]));
 
 /**
- * Units that a worker claims at a time: four claims a thread even out what the others are late, and cost little. Not too many, because only a claim
- * that is finished counts as progress.
+ * Units that a worker claims at a time: four claims a thread even out what the others are late, and cost little. Not too many, of a single thread
+ * either, because only a claim that is finished counts as progress.
  */
-const grainOf = (units: number, threads: number): number => Math.min(1024, threads === 1 ? units : Math.ceil(units / (4 * threads)));
+const grainOf = (units: number, threads: number): number => Math.min(1024, Math.ceil(units / (4 * threads)));
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
