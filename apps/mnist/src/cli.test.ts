@@ -44,7 +44,7 @@ test("a pipe gets plain lines: the plan, one an epoch, the accuracies, the files
   expect(stdout).toMatch(/^Train Acc \d+\.\d\d% .*\nVal Acc \d+\.\d\d% .*\nTest Acc \d+\.\d\d% /m);
   const files = await readdir(join(folder, "plain"));
   expect(files.sort()).toEqual([
-    "accuracy.svg", "config.json", "confusion.svg", "digit.png", "kernels.png", "loss.svg", "metrics.jsonl", "result.json", "weights.safetensors",
+    "accuracy.svg", "checkpoint.safetensors", "config.json", "confusion.svg", "digit.png", "kernels.png", "loss.svg", "metrics.jsonl", "result.json", "weights.safetensors",
   ]);
   for (const file of files) expect(stdout).toContain(`  ${file} `);
 });
@@ -75,19 +75,26 @@ test("Ctrl-C ends the run and keeps what there is: of a CNN kernels, feature map
   expect(code).toBe(130);
   const out = join(folder, /stopped; what there is was kept\n\n(.*) holds\n/.exec(stdout)![1]!);
   expect((await readdir(out)).sort()).toEqual([
-    "accuracy.svg", "config.json", "digit.png", "feature-maps-1.png", "feature-maps-2.png", "kernels.png", "loss.svg", "metrics.jsonl", "weights.safetensors",
+    "accuracy.svg", "checkpoint.safetensors", "config.json", "digit.png", "feature-maps-1.png", "feature-maps-2.png", "kernels.png", "loss.svg", "metrics.jsonl", "weights.safetensors",
   ]);
   const { tensors, metadata } = await loadSafetensors(join(out, "weights.safetensors"));
   expect(tensors["conv_layers.3.weight"]?.shape).toEqual([32, 16, 3, 3]);
   expect(metadata).toMatchObject({ model: "cnn", mean: "0.1307", std: "0.3081" });
   const kinds = linesOf(await readFile(join(out, "metrics.jsonl"), "utf8")).map((line) => (JSON.parse(line) as { kind: string }).kind);
-  expect(kinds.filter((kind) => kind === "epoch").length).toBeGreaterThanOrEqual(2);
+  const done = kinds.filter((kind) => kind === "epoch").length;
+  expect(done).toBeGreaterThanOrEqual(2);
   expect(JSON.parse(await readFile(join(out, "config.json"), "utf8"))).toMatchObject({
     settings: { model: "cnn", seed: 1, limit: 160 },
     backend: { name: "worker-threads" },
     versions: { node: process.version, convoke: expect.stringMatching(/^\d+\.\d+\.\d+/) },
     data: { trainImages: expect.stringMatching(/^[0-9a-f]{64}$/) },
   });
+
+  const resume = ["--resume", join(out, "checkpoint.safetensors"), "--json", "--out", "resumed"];
+  const resumed = await run([...resume, "--epochs", String(done + 1)]);
+  expect({ code: resumed.code, stderr: resumed.stderr }).toEqual({ code: 0, stderr: "" });
+  expect(linesOf(resumed.stdout).map((line) => JSON.parse(line) as object)).toMatchObject([{ event: "start", model: "cnn", resumed: { epoch: done } }, { event: "epoch", epoch: done + 1 }, { event: "done" }]);
+  expect(await run([...resume, "--model", "mlp"])).toMatchObject({ code: 1, stderr: expect.stringMatching(/^mnist: .* is of a run with --model cnn, but --model is mlp\nhint: /) });
 });
 
 test.each([

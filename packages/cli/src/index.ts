@@ -6,5 +6,7 @@ export { nearest } from "./command/nearest.js";
 export type { Data, Images, Preprocessing, Split } from "./data/data.js";
 export { loadDigits } from "./data/idx-images.js";
 export { main } from "./main.js";
+export { type Checkpoint, loadCheckpoint } from "./train/load-checkpoint.js";
+export { resumeFlags } from "./train/resume-flags.js";
 export { type Job, train } from "./train/run-training.js";
 export { type Preset, type Settings, trainFlags, trainSettings } from "./train/settings.js";

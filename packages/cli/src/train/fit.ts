@@ -1,21 +1,12 @@
-import type { Layer } from "@convoke/core";
-import type { ImageBatch } from "@convoke/data";
-import { parameters } from "@convoke/nn";
-import type { Data } from "../data/data.js";
 import { count } from "../terminal/format.js";
+import type { Run } from "./checkpoint.js";
 import { evaluate } from "./evaluate.js";
 import type { History } from "./history.js";
-import { optimizers } from "./optimizers.js";
 import type { Reporter } from "./reporter.js";
-import type { Settings } from "./settings.js";
 import { trainEpoch } from "./train-epoch.js";
 
-export interface Training {
-  readonly settings: Settings;
-  readonly model: Layer;
-  /** Batches, and how many an epoch has. */
-  readonly loader: Iterable<ImageBatch> & { readonly length: number };
-  readonly data: Data;
+export interface Training extends Run {
+  /** Also of the epochs before, where a run goes on. */
   readonly history: History;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
@@ -23,22 +14,24 @@ export interface Training {
   readonly keep: () => Promise<void>;
 }
 
-/** Trains for all epochs and validates after each; returns the seconds that training took, without validation. */
-export async function fit({ settings, model, loader, data: { val, classes }, history, reporter, signal, keep }: Training): Promise<number> {
+/** Trains for all epochs that are not done and validates after each; returns the seconds that training took, without validation. */
+export async function fit({ settings, model, optimizer, loader, data: { val, classes }, history, reporter, signal, keep }: Training): Promise<number> {
   const { epochs, lr } = settings;
-  const optimizer = await optimizers[settings.optimizer].make(parameters(model), lr);
   const steps = epochs * loader.length;
-  let step = 0;
+  const first = history.epochs.length * loader.length;
+  let step = first;
   let trainSeconds = 0;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
+  const setRate = (): void => optimizer.groups.forEach((group) => void (group.lr = lr * (1 - step / steps)));
+  setRate();
+  for (let epoch = history.epochs.length + 1; epoch <= epochs; epoch++) {
     const begin = performance.now();
     const seconds = (): number => (performance.now() - begin) / 1000;
     for await (const result of trainEpoch(model, loader, optimizer, signal)) {
       history.addStep(result);
       step++;
-      for (const group of optimizer.groups) group.lr = lr * (1 - step / steps);
+      setRate();
       const { images, loss, accuracy } = history.current;
-      const secondsLeft = (trainSeconds + seconds()) * (steps / step - 1);
+      const secondsLeft = ((trainSeconds + seconds()) * (steps - step)) / (step - first);
       reporter.step({ epoch, epochs, done: step / steps, secondsLeft, imagesPerSecond: images / seconds(), loss, accuracy });
     }
     const took = seconds();

@@ -57,6 +57,21 @@ export class History {
     this.#stepsPerEpoch = stepsPerEpoch;
   }
 
+  /** The history that `toJsonLines` wrote after whole epochs, to go on with; null for other lines. */
+  static fromJsonLines(stepsPerEpoch: number, text: string): History | null {
+    const history = new History(stepsPerEpoch);
+    for (const line of text.split("\n").filter(Boolean)) {
+      const entry = readEntry(line);
+      if (entry === null) return null;
+      const { kind, ...values } = entry;
+      if (kind === "train") history.points.push(values as Point);
+      else history.epochs.push(values as EpochResult);
+      history.#lines.push(line);
+    }
+    history.#steps = history.epochs.length * stepsPerEpoch;
+    return history;
+  }
+
   addStep(step: Step): void {
     this.current.add(step);
     this.#recent.add(step);
@@ -82,5 +97,18 @@ export class History {
   /** One JSON object a line: `kind: "train"` some 50 times an epoch, `kind: "epoch"` at its end. */
   toJsonLines(): string {
     return this.#lines.map((line) => `${line}\n`).join("");
+  }
+}
+
+const members = { train: ["epoch", "loss", "accuracy"], epoch: ["epoch", "trainLoss", "trainAccuracy", "valLoss", "valAccuracy"] };
+
+function readEntry(line: string): { readonly kind: "train" | "epoch" } | null {
+  try {
+    const entry = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    const names = entry["kind"] === "train" || entry["kind"] === "epoch" ? members[entry["kind"]] : [];
+    const valid = names.length > 0 && names.every((name) => typeof entry[name] === "number" || (name.startsWith("val") && entry[name] === null));
+    return valid ? (entry as { readonly kind: "train" | "epoch" }) : null;
+  } catch {
+    return null;
   }
 }

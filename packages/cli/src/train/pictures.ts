@@ -50,7 +50,7 @@ export async function drawKernels(folder: RunFolder, model: Layer, { shape: [cha
   const png = isLinear
     ? await kernelGrid(data, [units, channels, height, width], channels > 1 ? {} : { titles: Array.from({ length: units }, (_, unit) => `unit ${unit}`) })   // a weight a pixel
     : await kernelGrid(data, weight.shape);
-  await folder.write("kernels.png", png, "what the first layer looks for: red likes ink, blue not");
+  await folder.write("kernels.png", png, "what the first layer seeks: red likes ink, blue not");
 }
 
 /** `digit.png`, the first test image, and `feature-maps-N.png`, what the N-th convolution makes of it after its ReLU. */

@@ -14,6 +14,8 @@ export interface Plan {
   readonly valImages: number;
   readonly testImages: number;
   readonly folder: string;
+  /** The checkpoint that the run goes on from, and how many epochs it has done. */
+  readonly resumed?: { readonly file: string; readonly epoch: number };
 }
 
 /** Data and model in words. */

@@ -4,6 +4,7 @@ import { saveSafetensors, writeFileAtomically } from "@convoke/formats/node";
 import type { Layer } from "@convoke/core";
 import { stateDict } from "@convoke/nn";
 import { RunError } from "../command/errors.js";
+import { hostTensors } from "./host-tensors.js";
 
 /** The folder that a run leaves behind. Every file is whole or not there at all. */
 export class RunFolder {
@@ -22,11 +23,7 @@ export class RunFolder {
 
   /** The parameters of a model under PyTorch's names. */
   async writeWeights(name: string, model: Layer, metadata: Readonly<Record<string, string>>, about: string): Promise<void> {
-    const tensors = Object.entries(stateDict(model)).map(async ([key, tensor]) => {
-      const { shape, dtype } = tensor;
-      return [key, { shape, dtype, data: await tensor.data() }] as const;
-    });
-    await saveSafetensors(join(this.path, name), Object.fromEntries(await Promise.all(tensors)), metadata);
+    await saveSafetensors(join(this.path, name), await hostTensors(stateDict(model)), metadata);
     this.files.set(name, about);
   }
 }

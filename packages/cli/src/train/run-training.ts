@@ -1,16 +1,19 @@
 import { type Layer, manualSeed, setBackend } from "@convoke/core";
 import { DataLoader } from "@convoke/data";
-import { countParameters } from "@convoke/nn";
+import { countParameters, parameters } from "@convoke/nn";
 import { makeBackend } from "../backends/backends.js";
 import type { Context } from "../command/command.js";
 import type { Data, Split } from "../data/data.js";
 import { firstOf } from "../data/split-images.js";
 import { count } from "../terminal/format.js";
 import { version } from "../version.js";
+import { checkpointIn, restore, saveCheckpoint } from "./checkpoint.js";
 import { evaluate } from "./evaluate.js";
 import { fit } from "./fit.js";
 import { History } from "./history.js";
 import { JsonReporter } from "./json-reporter.js";
+import type { Checkpoint } from "./load-checkpoint.js";
+import { optimizers } from "./optimizers.js";
 import { drawConfusion, drawCurves, drawFeatureMaps, drawKernels } from "./pictures.js";
 import type { Reporter } from "./reporter.js";
 import { makeRunFolder } from "./run-folder.js";
@@ -31,6 +34,8 @@ export interface Job {
   /** The run folder, or null for one named after time and model. */
   readonly out: string | null;
   readonly json: boolean;
+  /** What the run goes on from. */
+  readonly resume: Checkpoint | null;
 }
 
 /** Loads the data, trains, tests, and leaves a run folder, also when Ctrl-C interrupts it. */
@@ -45,7 +50,7 @@ export async function train(job: Job, context: Context): Promise<number> {
   return 0;
 }
 
-async function run({ settings, about, make, load, out }: Job, reporter: Reporter, signal: AbortSignal): Promise<void> {
+async function run({ settings, about, make, load, out, resume }: Job, reporter: Reporter, signal: AbortSignal): Promise<void> {
   const backend = await makeBackend(settings);
   try {
     setBackend(backend);
@@ -53,7 +58,10 @@ async function run({ settings, about, make, load, out }: Job, reporter: Reporter
     const data = await load(settings);
     const model = await make(data);
     const loader = new DataLoader(data.train, { batchSize: settings.batchSize, shuffle: true, seed: settings.seed });
-    const history = new History(loader.length);
+    const optimizer = await optimizers[settings.optimizer].make(parameters(model), settings.lr);
+    const working = { settings, model, optimizer, loader, data };
+    const history = resume === null ? new History(loader.length) : restore(resume, working);
+    const done = history.epochs.length;
     const folder = await makeRunFolder(out, settings.model);
 
     const plan = {
@@ -65,6 +73,7 @@ async function run({ settings, about, make, load, out }: Job, reporter: Reporter
       valImages: data.val.length,
       testImages: data.test.length,
       folder: folder.path,
+      ...(resume && { resumed: { file: resume.path, epoch: done } }),
     };
     await folder.write("config.json", json({ ...plan, versions: { node: process.version, convoke: version() }, data: data.hashes }), "flags, seed, versions and checksums of the data");
     reporter.start(plan, { data: data.title, model: about });
@@ -76,8 +85,13 @@ async function run({ settings, about, make, load, out }: Job, reporter: Reporter
       await drawKernels(folder, model, data);
       await drawFeatureMaps(folder, model, data);
     };
+    const keepEpoch = async (): Promise<void> => {
+      await keep();
+      await saveCheckpoint(checkpointIn(folder.path), working, history);
+      folder.files.set("checkpoint.safetensors", "for --resume, to go on after the last whole epoch");
+    };
     try {
-      const trainSeconds = await fit({ settings, model, loader, data, history, reporter, signal, keep });
+      const trainSeconds = await fit({ ...working, history, reporter, signal, keep: keepEpoch });
       const sample = firstOf(data.train, trainSample);
       reporter.busy(`testing on ${count(sample.length + data.test.length)} images`);
       const onTrain = await evaluate(model, sample, data.classes.length, signal);
@@ -92,7 +106,7 @@ async function run({ settings, about, make, load, out }: Job, reporter: Reporter
         valAccuracy,
         testAccuracy: onTest.accuracy,
         trainSeconds,
-        imagesPerSecond: (settings.epochs * data.train.length) / trainSeconds,
+        imagesPerSecond: ((settings.epochs - done) * data.train.length) / trainSeconds,
         finalLoss: trainLoss,
       };
       await folder.write("result.json", json(result), "the accuracies and times above");

@@ -50,8 +50,15 @@ export function trainFlags(presets: Readonly<Record<string, Preset>>, mostImages
     "val-size": wholeNumber(0, mostImages - 1, `images set aside for validation, 0 for none (default ${valSize})`),
     seed: wholeNumber(0, Number.MAX_SAFE_INTEGER, "the same seed gives the same numbers (default 1)"),
     out: text("FOLDER", "a folder", "where the results go (default runs/TIME-MODEL)"),
+    resume: text("FILE", "a file", "goes on with the run of a checkpoint.safetensors, after its last whole epoch"),
     json: toggle("print one JSON object a line and nothing else"),
   };
+}
+
+/** Settings as the flags that one would type for them, but those that change no numbers. */
+export function flagTexts({ model, data, epochs, batchSize, lr, optimizer, limit, valSize, seed }: Settings): Readonly<Record<string, string>> {
+  const texts = { model, data, epochs, "batch-size": batchSize, lr, optimizer, limit, "val-size": valSize, seed };
+  return Object.fromEntries(Object.entries(texts).flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, String(value)]])));
 }
 
 /** The settings of a run of one model. */

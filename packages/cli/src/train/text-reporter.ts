@@ -22,7 +22,7 @@ export class TextReporter implements Reporter {
     this.#paint = line && stream.hasColors?.(env) ? (text) => styleText("green", text) : (text) => text;
   }
 
-  start({ settings, backend, parameters, trainImages, available, valImages, testImages, folder }: Plan, titles: Titles): void {
+  start({ settings, backend, parameters, trainImages, available, valImages, testImages, folder, resumed }: Plan, titles: Titles): void {
     const { model, epochs, batchSize, lr, optimizer, seed } = settings;
     const [some, hint] = trainImages === available ? ["all", ""] : [count(trainImages), ", --limit 0 takes all"];
     this.#rows([
@@ -34,6 +34,7 @@ export class TextReporter implements Reporter {
       ...backendRows(backend),
       ["training", `${plural(epochs, "epoch")}, ${plural(batchSize, "image")} a step, ${optimizers[optimizer].about}`],
       ["", `learning rate ${lr} falling to 0, seed ${seed}`],
+      ...(resumed ? [["", `going on after epoch ${resumed.epoch} of ${nameOf(resumed.file)}`] as const] : []),
       ["folder", nameOf(folder)],
     ]);
     this.#print("");
