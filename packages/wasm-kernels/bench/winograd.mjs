@@ -10,11 +10,12 @@ import { directConv2dGradWeight, directConv2dGradWeightWorkspace } from "../dist
 import { winogradConv2dGradWeight, winogradConv2dGradWeightWorkspace } from "../dist/plans/winograd-grad-weight.js";
 import { winogradConv2d, winogradConv2dGradInput, winogradConv2dGradInputWorkspace, winogradConv2dWorkspace } from "../dist/plans/winograd.js";
 
-/** [channels in, channels out, map, batch]: the slides' second layer, VGG's and ResNet's layers, sizes that 4 does not divide, few tiles. */
 const option = (name) => process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined;
+/** [channels in, channels out, map, batch]: the slides' second layer, VGG's and ResNet's layers, sizes that 4 does not divide, few tiles. */
 const shapes = option("--shapes")?.split("/").map((shape) => shape.split(",").map(Number)) ?? [
   [64, 64, 56, 8], [16, 32, 14, 64], [64, 64, 224, 1], [128, 128, 56, 1], [256, 256, 28, 1], [512, 512, 14, 1], [512, 512, 7, 2], [512, 512, 7, 8],
   [32, 32, 28, 8], [128, 128, 28, 8], [256, 256, 14, 8], [64, 64, 7, 64], [64, 64, 13, 8], [64, 64, 55, 1], [64, 64, 14, 1], [64, 64, 10, 1], [64, 64, 5, 8], [64, 64, 6, 4],
+  [16, 16, 32, 32], [32, 32, 16, 32], [64, 64, 8, 32], [16, 16, 12, 1], [20, 20, 9, 16], [64, 64, 5, 16], [512, 512, 7, 1], [16, 16, 9, 16],
 ];
 const isQuick = process.argv.includes("--quick"), tf = option("--tfjs") ? await loadTfjs(resolve(option("--tfjs"))) : null;
 
