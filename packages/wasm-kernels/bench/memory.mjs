@@ -75,7 +75,7 @@ for (const [name, [bytes, plan, skipped = 0]] of Object.entries(rows)) {
     return () => counted.forEach((call) => call());
   });
   const source = new Float32Array(bytes / 8).fill(1), target = new Float32Array(bytes / 8), copies = [], times = builds.map(() => []);
-  for (let round = -10; round < +options.rounds; round++) {
+  for (let round = -40; round < +options.rounds; round++) {
     const copy = timed(() => target.set(source)), order = round & 1 ? [...runs.keys()] : [...runs.keys()].reverse(), row = [];
     for (const i of order) row[i] = timed(runs[i]);
     if (round < 0) continue;

@@ -1,10 +1,11 @@
 /**
- * Functions that cost more than the memory they read, with unary's numbers; whole vectors only.
+ * Functions that cost more than the memory they read, with unary's numbers; whole vectors only. All but exp in float64, rounded once.
  *
  * Two vectors at a time: engines build every constant anew, three instructions each, in every turn of a loop.
  */
 import { erfLanes } from "../math/erf";
 import { expLanes, expm1Lanes } from "../math/exp";
+import { expFour } from "../math/exp-four";
 import { log1pLanes, logLanes } from "../math/log";
 
 @inline
@@ -47,15 +48,23 @@ function evaluateAll(op: u32, x: usize, to: usize, end: usize): void {
 
 @inline
 function evaluate(op: u32, x: usize): v128 {
+  if (op == exp) {
+    const four = v128.load(x), isOrdinary = f32x4.le(f32x4.abs(four), f32x4.splat(87)), power = expFour(four);
+    return i32x4.all_true(isOrdinary) ? power : v128.bitselect(power, farExp(x), isOrdinary);
+  }
   const value = join(lanes(op, f64x2.promote_low_f32x4(v128.load64_zero(x))), lanes(op, f64x2.promote_low_f32x4(v128.load64_zero(x, 8))));
   // The functions of which 0 is a fixed point keep the sign: −0 stays −0.
   const keepsSign = op == expm1 || op == log1p || op == tanh;
   return keepsSign ? v128.or(value, v128.and(v128.load(x), f32x4.splat(-0.0))) : value;
 }
 
+/** What may be subnormal, 0, Infinity or NaN. */
+function farExp(x: usize): v128 {
+  return join(expLanes(f64x2.promote_low_f32x4(v128.load64_zero(x))), expLanes(f64x2.promote_low_f32x4(v128.load64_zero(x, 8))));
+}
+
 @inline
 function lanes(op: u32, x: v128): v128 {
-  if (op == exp) return expLanes(x);
   if (op == expm1) return expm1Lanes(x);
   if (op == log) return logLanes(x);
   if (op == log1p) return log1pLanes(x);

@@ -72,6 +72,18 @@ test.each(["expm1", "log1p", "tanh", "erf"] as const)("%s keeps the sign of 0", 
   expect([...arena.readFloats(output, 2)]).toEqual([-0, 0]);
 });
 
+test("exp does not depend on its neighbours", () => {
+  const values = Float32Array.from({ length: 400 }, (_, i) => (i - 200) * 0.4347);
+  const exp = (x: Float32Array): Float32Array => {
+    arena.reset();
+    const pointer = arena.floats(x), output = arena.bytes(4 * x.length);
+    arena.run([unary("exp", { pointer, layout: { shape: [x.length], strides: [1], offset: 0 } }, output)]);
+    return arena.readFloats(output, x.length);
+  };
+  const alone = exp(values), between = exp(values.map((value, i) => (i % 4 === 1 ? NaN : i % 4 === 2 ? 89 : value)));
+  expect([...between].filter((_, i) => i % 4 === 0 || i % 4 === 3)).toEqual([...alone].filter((_, i) => i % 4 === 0 || i % 4 === 3));
+});
+
 test("pow is C's pow within 1 ulp", () => {
   arena.reset();
   const random = seeded(22), bases: number[] = [], exponents: number[] = [];
