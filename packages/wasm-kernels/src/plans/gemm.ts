@@ -1,4 +1,4 @@
-import { blockOf, type Step } from "./step.js";
+import type { Step } from "./step.js";
 
 /** Bytes of a packed left operand. */
 export function packedBytes(batch: number, rows: number, depth: number): number {
@@ -16,12 +16,24 @@ export const rowBlock = 48;
 /** Columns of the output in one unit of work: assembly/gemm/depth-block.ts. */
 export const columnBlock = 16;
 
-export const packLeftFields = [
-  "source", "packed", "rows", "batchStride", "rowStride", "depth0", "depth1", "depth2", "depthStride0", "depthStride1", "depthStride2", "tile",
-] as const;
+/** Matrices [rows, depth0 · depth1 · depth2] at byte `source`; strides count elements. */
+export interface LeftOperand {
+  readonly source: number;
+  readonly packed: number;
+  readonly rows: number;
+  readonly batchStride: number;
+  readonly rowStride: number;
+  readonly depth0: number;
+  readonly depth1: number;
+  readonly depth2: number;
+  readonly depthStride0: number;
+  readonly depthStride1: number;
+  readonly depthStride2: number;
+}
 
-/** Packs `batch` matrices [rows, depth0 · depth1 · depth2] in tiles of `tile` rows (0: as tall as the inner loop likes them); strides count elements. */
-export function packLeft(batch: number, values: Readonly<Record<Exclude<(typeof packLeftFields)[number], "tile">, number>>, tile = 0): Step {
+/** Packs `batch` matrices in tiles of `tile` rows (0: as tall as the inner loop likes them). */
+export function packLeft(batch: number, values: LeftOperand, tile = 0): Step {
+  const { source, packed, rows, batchStride, rowStride } = values;
   const depth = values.depth0 * values.depth1 * values.depth2;
   // The last axis is packed in one go: axes that can be one with it are.
   let { depth0, depth1, depth2, depthStride0, depthStride1, depthStride2 } = values;
@@ -31,5 +43,6 @@ export function packLeft(batch: number, values: Readonly<Record<Exclude<(typeof 
     [depth0, depth1, depth2] = [1, depth0, depth1 * depth2];
     [depthStride0, depthStride1] = [0, depthStride0];
   }
-  return { kernel: "packLeft", block: blockOf(packLeftFields, { ...values, tile, depth0, depth1, depth2, depthStride0, depthStride1, depthStride2 }), units: depth === 0 ? 0 : batch * Math.ceil(values.rows / rowBlock), scratchBytes: 0 };
+  const block = [source | 0, packed | 0, rows, batchStride, rowStride, depth0, depth1, depth2, depthStride0, depthStride1, depthStride2, tile];
+  return { kernel: "packLeft", block, units: depth === 0 ? 0 : batch * Math.ceil(rows / rowBlock), scratchBytes: 0 };
 }

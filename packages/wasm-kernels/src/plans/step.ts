@@ -13,13 +13,6 @@ export interface Step {
   readonly scratchBytes: number;
 }
 
-/** Words in the order of `fields`; pointers beyond 2 GiB wrap, and the kernels read them unsigned. */
-export function blockOf<Field extends string>(fields: readonly Field[], values: Readonly<Record<Field, number>>): number[] {
-  const words = new Array<number>(fields.length);
-  for (let i = 0; i < fields.length; i++) words[i] = values[fields[i]] | 0;
-  return words;
-}
-
 /** 0 none, 1 relu, 2 relu6: as the kernels number them. */
 export const activations = [undefined, "relu", "relu6"] as const;
 
