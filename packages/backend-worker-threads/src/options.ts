@@ -3,7 +3,7 @@ import { maxThreads } from "./team/control.js";
 
 export interface WorkerThreadsOptions {
   /**
-   * Workers that run kernels, 1 to 64; 0 runs them in the calling thread. Default: one a processor, at most 16, and 0 where threads cannot share memory.
+   * Workers that run kernels, 1 to 64; 0 runs them in the calling thread. Default: one a processor, at most 16, and 0 where threads cannot share memory or be made.
    */
   readonly threads?: number;
   /**
