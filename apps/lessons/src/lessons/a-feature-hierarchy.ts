@@ -1,4 +1,4 @@
-import { models, nn, type Tensor } from "convoke";
+import { inspect, models, type nn, type Tensor } from "convoke";
 import type { PictureContent } from "../blocks/block.js";
 import { heading, pictures, takeaway, text } from "../blocks/make.js";
 import { t } from "../blocks/text.js";
@@ -10,25 +10,19 @@ import { planePng, planesOf } from "../planes.js";
 const [channelsShown, patchesEach, field] = [8, 6, 8];
 const stripWidth = patchesEach * (field + 1) - 1;         // a line between the pieces
 
-/** For each of the first channels of a map [N, C, 14, 14]: the images where it is greatest, as 8 × 8 patches, the strongest first. */
-async function topPatches(maps: Tensor, { images }: Digits["test"]): Promise<Float32Array[]> {
-  const [count, channels, , width] = maps.shape as [number, number, number, number];
-  const values = Float32Array.from(await maps.data());
-  const plane = width * width;
-  return Array.from({ length: channelsShown }, (_, channel) => {
-    const best = Array.from({ length: count }, (_, n) => {
-      const map = values.subarray((n * channels + channel) * plane, (n * channels + channel + 1) * plane);
-      const at = map.reduce((top, value, i) => (value > map[top]! ? i : top), 0);
-      return { n, at, value: map[at]! };
-    }).sort((a, b) => b.value - a.value).slice(0, patchesEach);
+/** For each of the first channels of layer 2: the images that excite it most, as 8 × 8 patches, the strongest first. */
+async function topPatches(model: models.SlidesCnn, images: Tensor, { images: pixels }: Digits["test"]): Promise<Float32Array[]> {
+  const channels = Array.from({ length: channelsShown }, (_, channel) => channel);
+  const found = await inspect.topActivatingPatches(model, "conv_layers.4", images, { channels, count: patchesEach });
+  return found.map(({ patches }) => {
     // conv 3×3 (pad 1), pool 2, conv 3×3 (pad 1): cell y sees rows 2y − 3 … 2y + 4
     const strip = new Float32Array(field * stripWidth).fill(150);
-    best.forEach(({ n, at }, k) => {
-      const [top, left] = [2 * Math.floor(at / width) - 3, 2 * (at % width) - 3];
+    patches.forEach(({ image, row, column }, k) => {
+      const [top, left] = [2 * row - 3, 2 * column - 3];
       for (let i = 0; i < field * field; i++) {
         const [y, x] = [top + Math.floor(i / field), left + (i % field)];
         const inside = y >= 0 && y < 28 && x >= 0 && x < 28;
-        strip[Math.floor(i / field) * stripWidth + k * (field + 1) + (i % field)] = inside ? images[n * 784 + y * 28 + x]! : 0;
+        strip[Math.floor(i / field) * stripWidth + k * (field + 1) + (i % field)] = inside ? pixels[image * 784 + y * 28 + x]! : 0;
       }
     });
     return strip;
@@ -66,8 +60,7 @@ export const featureHierarchy: Lesson = {
     yield heading("Tầng giữa: mảnh ảnh nào làm một kênh sáng nhất?", "Middle level: which pieces excite a channel most?");
     const sample = subsetOf(all.test, 0, 500);
     const batch = sample.batch(Array.from({ length: 500 }, (_, i) => i));
-    const maps = activations(model.convLayers, batch.images)[4]!;
-    const strips = await topPatches(maps, sample);
+    const strips = await topPatches(model, batch.images, sample);
     yield pictures("patches", await Promise.all(strips.map(async (strip, channel): Promise<PictureContent> => ({
       png: await planePng(strip, stripWidth, "grey", 6), title: t(`kênh ${channel}`, `channel ${channel}`), alt: t(`Sáu mảnh ảnh của kênh ${channel}`, `Six pieces of channel ${channel}`),
     }))), 2, t("Mỗi dải: sáu mảnh 8 × 8 (đúng bằng trường tiếp nhận của lớp 2) mà kênh ấy phản ứng mạnh nhất, trong 500 ảnh chưa học. Các mảnh trong một dải giống nhau: kênh ấy đã học một *hoạ tiết* – góc, đầu nét, đường cong.", "Each strip: the six pieces of 8 × 8 (the receptive field of layer 2) to which the channel answers most, among 500 pictures it did not learn. The pieces of a strip are alike: the channel has learnt a *motif*, a corner, the end of a stroke, a curve."));
