@@ -4,13 +4,13 @@ import { BackendError } from "@convoke/core/backend";
 import { expect, test } from "vitest";
 import { checkBackend } from "./check-backend.js";
 import type { JobEvent } from "./job.js";
+import type { Subject } from "./subjects.js";
 
-const subject = { make: cpu };
 const job = { kind: "check", subject: "cpu", runs: 1, seed: 0 } as const;
 
-async function check(backend: Backend, ops: readonly string[], isStopped = () => false): Promise<{ events: JobEvent[]; error: unknown }> {
+async function check(backend: Backend, ops: readonly string[], isStopped = () => false, subject: Subject = { make: cpu }, runs = 1): Promise<{ events: JobEvent[]; error: unknown }> {
   const events: JobEvent[] = [];
-  const error = await checkBackend(backend, subject, { ...job, ops }, { tell: (event) => events.push(event), isStopped }).catch((thrown: unknown) => thrown);
+  const error = await checkBackend(backend, subject, { ...job, ops, runs }, { tell: (event) => events.push(event), isStopped }).catch((thrown: unknown) => thrown);
   return { events, error };
 }
 
@@ -46,6 +46,15 @@ test("a backend that dies in the middle ends the run with its own words", async 
   expect(error).toEqual(new Error("gpujs: read failed, the WebGL context was lost and its tensors with it"));
   const { done, total } = events.at(-1) as JobEvent & { readonly type: "progress" };
   expect(done).toBeLessThan(total / 2);
+});
+
+test("waivers, bounds and the number of random cases reach the suite", async () => {
+  const waived = await check(cpu(), ["relu"], undefined, { make: cpu, waive: [{ reason: "a debt", cases: ["relu/kernels/random"] }] });
+  expect(rowsOf(waived.events).map(({ status, messages }) => [status, messages])).toEqual(Array(2).fill(["fail", ["passes, but is waived: a debt"]]));
+  const bounded = await check(cpu(), ["conv2d"], undefined, { make: cpu, bounds: { conv2d: { winograd: 4 } } });
+  expect(rowsOf(bounded.events).map(({ bounds }) => bounds)).toEqual(Array(2).fill(["winograd(4)"]));
+  const cases = async (runs: number): Promise<number> => rowsOf((await check(cpu(), ["relu"], undefined, undefined, runs)).events)[0]!.cases;
+  expect(await cases(3)).toBeGreaterThan(await cases(1));
 });
 
 test("it stops between two checks", async () => {

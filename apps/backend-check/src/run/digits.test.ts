@@ -24,7 +24,10 @@ test("2,000 digits to learn from and 500 others, with the labels of MNIST", asyn
   const { train, heldOut } = await unpackDigits(committed);
   expect([train.length, heldOut.length]).toEqual([2000, 500]);
   expect([[...train.labels.subarray(0, 5)], [...heldOut.labels.subarray(0, 5)]]).toEqual([[5, 0, 4, 1, 9], [7, 2, 1, 0, 4]]);
-  expect(train.images.subarray(0, 784).some((pixel) => pixel === 255)).toBe(true);
+  const bytes = gunzipSync(committed), pixels = (digit: number): Buffer => bytes.subarray(785 * digit + 1, 785 * (digit + 1));
+  expect(Buffer.from(train.images.subarray(784, 2 * 784)).equals(pixels(1))).toBe(true);
+  expect(Buffer.from(heldOut.images.subarray(0, 784)).equals(pixels(2000))).toBe(true);
+  expect(pixels(0).some((pixel) => pixel === 255)).toBe(true);
 });
 
 test("the notice beside the digits names their authors and licence", () => {

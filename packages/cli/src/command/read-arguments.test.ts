@@ -61,6 +61,7 @@ test.each([
   [["--lr", "0"], '--lr is "0", expected a number above 0'],
   [["--lr", "-0.1"], '--lr is "-0.1", expected a number above 0'],
   [["--lr", "fast"], '--lr is "fast", expected a number above 0'],
+  [["--lr", "1e999"], '--lr is "1e999", expected a number above 0'],
   [["--lr", "Infinity"], '--lr is "Infinity", expected a number above 0'],
   [["--op", ","], "--op is empty, expected names with commas between them"],
   [["--out", ""], "--out is empty, expected a folder"],

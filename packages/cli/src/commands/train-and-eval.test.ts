@@ -41,6 +41,7 @@ test("train on IDX files of one's own, then eval: text, JSON and files", async (
   expect(JSON.parse(await readFile(here("report", "eval.json"), "utf8"))).toEqual(report);
 
   const text = await convoke("eval", weights, "--data", here("stripes"), "--limit", "10", "--no-shifts", ...onCpu);
+  expect(text.stdout).toMatch(/^lenet on 10 test images of /);
   expect(text.stdout).not.toContain("moved");
   for (const line of text.stdout.split("\n")) expect(line.replace(folder, "").length, line).toBeLessThanOrEqual(80);
 });

@@ -11,6 +11,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("the first %s aborts, the second finds
   expect(signal.aborted).toBe(false);
   process.emit(name);
   expect(signal.aborted).toBe(true);
+  vi.advanceTimersByTime(400);
   process.emit(name);                                // the same key press, by way of npm
   expect(listeners()).toBe(before + 2);
   vi.advanceTimersByTime(1_000);

@@ -44,6 +44,7 @@ test("a printed line stays above the live one; a closed line leaves nothing", ()
   terminal.emit("resize");
   line.close();
   expect(terminal.written).toEqual([]);
+  expect(terminal.listenerCount("resize")).toBe(0);
 });
 
 test("pipes, dumb terminals and CI get no live line", () => {

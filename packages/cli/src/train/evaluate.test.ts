@@ -1,6 +1,7 @@
 import { cpu } from "@convoke/backend-cpu";
 import { cast, type Layer, mul, oneHot, setBackend, slice, type Tensor } from "@convoke/core";
 import { ImageDataset } from "@convoke/data";
+import { Dropout } from "@convoke/nn";
 import { beforeAll, expect, test } from "vitest";
 import { evaluate } from "./evaluate.js";
 
@@ -26,6 +27,12 @@ test("more images than fit one batch", async () => {
   const { accuracy, confusion } = await evaluate(parrot, said(...digits).about(...digits), 10, signal);
   expect(accuracy).toBe(1);
   expect(confusion.map((row, digit) => row[digit])).toEqual([124, 124, 124, 124, 123, 123, 123, 123, 123, 123]);
+});
+
+test("dropout is off", async () => {
+  const dropout = new Dropout(1);
+  const model = { dropout, forward: (images: Tensor) => dropout.forward(parrot.forward(images)) };
+  expect((await evaluate(model, said(1, 2).about(1, 2), 10, signal)).accuracy).toBe(1);
 });
 
 test("an interrupt ends it", async () => {

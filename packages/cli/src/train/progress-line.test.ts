@@ -16,6 +16,11 @@ test("the bar is as full as the work is done", () => {
   expect([0, 0.25, 0.5, 1].map(full)).toEqual([0, 10, 20, 40]);
 });
 
+test("100% is said when all is done", () => {
+  expect(progressLine({ ...progress, done: 0.999 }, 79, plain)).toContain(" 99%");
+  expect(progressLine({ ...progress, done: 1 }, 79, plain)).toContain("100%");
+});
+
 test("no window is too narrow, and the percentage goes last", () => {
   for (let width = 0; width <= 200; width++) {
     expect(progressLine({ ...progress, epoch: 100, epochs: 100, secondsLeft: 99_999, imagesPerSecond: 123_456 }, width, plain).length, `${width}`).toBeLessThanOrEqual(width);

@@ -2,7 +2,7 @@ import { cpu } from "@convoke/backend-cpu";
 import { manualSeed, setBackend } from "@convoke/core";
 import { DataLoader } from "@convoke/data";
 import { PyTorchMLP } from "@convoke/models";
-import { parameters, stateDict } from "@convoke/nn";
+import { Dropout, Flatten, Linear, parameters, Sequential, stateDict } from "@convoke/nn";
 import { beforeEach, expect, test, vi } from "vitest";
 import { RunError } from "../command/errors.js";
 import { evaluate } from "./evaluate.js";
@@ -37,6 +37,13 @@ test("the same seed gives the same bits, another seed others", async () => {
   expect(again.steps).toEqual(first.steps);
   expect(bits(again)).toEqual(bits(first));
   expect(bits(other)).not.toEqual(bits(first));
+});
+
+test("dropout is on, also after an evaluation", async () => {
+  const dropout = new Dropout(0.5), model = new Sequential(new Flatten(), dropout, new Linear(784, 10));
+  await evaluate(model, stripes(10), 10, never);
+  for await (const _ of trainEpoch(model, new DataLoader(stripes(10), { batchSize: 10 }), await optimizers.sgd.make(parameters(model), 0.01), never)) expect(dropout.training).toBe(true);
+  expect(dropout.training).toBe(true);
 });
 
 test("an interrupt ends the epoch after the current batch", async () => {
