@@ -2,15 +2,16 @@
  * target[n, g, r, cell] = activation(Σ_k packed[g, r, k] · patch[k, cell] + bias[g, r] + residual[…]), k = (channel, tap row, tap column)
  *
  * An implicit matrix product: blocks of 16 cells (64 where the sum is short), counted over the grids of all images of a band, are gathered into panels of
- * 8 and meet all rows of the weight. packed is packLeft's.
+ * 8 and meet all rows of the weight. Few rows run along the lanes instead (`inLanes`): 4 cells at a time meet 8 of them, and nothing is gathered. packed is packLeft's.
  * Work: ⌈batch / bandImages⌉ · groups · ⌈bandImages · gridHeight · gridWidth / blockCells⌉ · ⌈rows / 48⌉, row blocks innermost.
- * Scratch: finish [4], corners [68], lanes [68], tile [6, 8], offsets [K + 3 & ~3], panels [blockCells / 8, depthBlock, 8], frame [bandImages, depth, frameHeight, frameWidth].
+ * Scratch: finish [4], corners [68], lanes [68], tile [6, 8], offsets [K + 3 & ~3], panels [blockCells / 8, depthBlock, 8] unless inLanes, frame [bandImages, depth, frameHeight, frameWidth].
  */
 import { depthBlock } from "../gemm/depth-block";
 import { Finish, finishBlock } from "../gemm/finish-block";
 import { multiplyPanels } from "../gemm/multiply-panels";
 import { rowBlock } from "../gemm/tile-height";
 import { fillFrame, tapOffsets } from "./frame";
+import { multiplyCells } from "./multiply-cells";
 import { packPatches } from "./pack-patches";
 import { WindowBlock } from "./window-block";
 
@@ -19,7 +20,7 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
   const depth = block.depth * block.tapsHeight * block.tapsWidth, longest = depthBlock(depth);
   const rowBlocks = (rows + rowBlock - 1) / rowBlock, cellBlocks = (bandImages * cells + blockCells - 1) / blockCells;
   const corners = scratch + 16, lanes = scratch + 288, tile = scratch + 560, offsets = scratch + 752;
-  const panels = offsets + ((<usize>(depth + 3) & ~3) << 2), ownFrame = panels + ((<usize>longest * blockCells) << 2);
+  const panels = offsets + ((<usize>(depth + 3) & ~3) << 2), ownFrame = panels + (block.inLanes ? 0 : (<usize>longest * blockCells) << 2);
   const targetPlane = (<usize>block.targetHeight * block.targetWidth) << 2;
   const sourceGroup = (<usize>block.depth * block.sourceHeight * block.sourceWidth) << 2;
   const packedGroup = (<usize>rows * depth) << 2;
@@ -44,12 +45,17 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
     }
     framedBand = band;
     framedStart = start;
-    locateCells(block, cell, width, cells, block.isDirect ? 0 : start / block.gridWidth, rows * groups * targetPlane, corners, lanes);
+    locateCells(block, cell, width, cells, frame, block.isDirect ? 0 : start / block.gridWidth, rows * groups * targetPlane, corners, lanes);
     const packed = block.packed + group * packedGroup, target = block.target + plane * rows * targetPlane;
     const firstRow = first * rowBlock, lastRow = min(rows, (first + count) * rowBlock), bias = block.bias ? block.bias + ((<usize>group * rows) << 2) : 0;
-    for (let k: u32 = 0; ;) {
+    if (block.inLanes) {
+      for (let row = firstRow; row < lastRow; row += 8) {
+        const panel = packed + row * <usize>(depth << 2), start = bias ? bias + (<usize>row << 2) : 0, to = target + row * targetPlane;
+        for (let j: usize = 0; j < width; j += 4) multiplyCells(depth, corners + (j << 2), offsets, panel, start, to, targetPlane, lanes + (j << 2));
+      }
+    } else for (let k: u32 = 0; ;) {
       const length = min(longest, depth - k);
-      for (let j: usize = 0; j < width; j += 8) packPatches(frame, corners + (j << 2), offsets + (<usize>k << 2), length, panels + ((j * length) << 2));
+      for (let j: usize = 0; j < width; j += 8) packPatches(corners + (j << 2), offsets + (<usize>k << 2), length, panels + ((j * length) << 2));
       multiplyPanels(firstRow, lastRow, packed, <usize>depth << 2, k, panels, length, width, bias, target, targetPlane, lanes, tile);
       k += length;
       if (k == depth) break;
@@ -58,13 +64,13 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
   }
 }
 
-/** Byte offsets of `width` cells from `first` on in the frame and in the target; the last is repeated to fill a panel of 8. */
-function locateCells(block: WindowBlock, first: u32, width: u32, cells: u32, bandRow: u32, targetImage: usize, corners: usize, lanes: usize): void {
+/** Addresses in the frame and byte offsets in the target of `width` cells from `first` on; the last is repeated to fill a panel of 8. */
+function locateCells(block: WindowBlock, first: u32, width: u32, cells: u32, frame: usize, bandRow: u32, targetImage: usize, corners: usize, lanes: usize): void {
   const gridWidth = block.gridWidth, stepWidth = block.stepWidth << 2, targetStepWidth = block.targetStepWidth << 2;
   const stepHeight = (block.stepHeight * block.frameWidth) << 2, targetStepHeight = (block.targetStepHeight * block.targetWidth) << 2;
   const image = first / cells;
   let row = (first - image * cells) / gridWidth, column = first - image * cells - row * gridWidth;
-  const corner = image * (block.frameImage << 2) - bandRow * stepHeight;
+  const corner = <u32>frame + image * (block.frameImage << 2) - bandRow * stepHeight;
   const lane = image * <u32>targetImage + ((block.targetStartHeight * block.targetWidth + block.targetStartWidth) << 2);
   let rowCorner = corner + row * stepHeight, rowLane = lane + row * targetStepHeight;
   const cornerSteps = i32x4.mul(i32x4.splat(stepWidth), i32x4(0, 1, 2, 3)), laneSteps = i32x4.mul(i32x4.splat(targetStepWidth), i32x4(0, 1, 2, 3));

@@ -1,16 +1,16 @@
 /**
- * packed[k, j] = frame[corners[j] + offsets[k]] for 8 cells j of the grid: one panel of the implicit im2col matrix.
+ * packed[k, j] = *(corners[j] + offsets[k]) for 8 cells j of the grid: one panel of the implicit im2col matrix.
  *
- * corners and offsets are byte offsets; corners ascend, the last repeated. Cells that follow each other are read as vectors, also those of two rows and every other cell.
+ * corners are addresses, offsets count bytes; corners ascend, the last repeated. Cells that follow each other are read as vectors, also those of two rows and every other cell.
  * No read leaves the bytes between a half's first and last cell.
  */
 import { isRun } from "../gemm/lanes";
 
-export function packPatches(frame: usize, corners: usize, offsets: usize, depth: u32, packed: usize): void {
-  const corner = frame + load<u32>(corners), end = offsets + (<usize>depth << 2);
+export function packPatches(corners: usize, offsets: usize, depth: u32, packed: usize): void {
+  const corner = <usize>load<u32>(corners), end = offsets + (<usize>depth << 2);
   if (!isRun(corners)) {
-    packHalf(frame, corners, offsets, end, packed);
-    packHalf(frame, corners + 16, offsets, end, packed + 16);
+    packHalf(corners, offsets, end, packed);
+    packHalf(corners + 16, offsets, end, packed + 16);
     return;
   }
   for (; offsets < end; offsets += 4, packed += 32) {
@@ -20,8 +20,8 @@ export function packPatches(frame: usize, corners: usize, offsets: usize, depth:
   }
 }
 
-function packHalf(frame: usize, corners: usize, offsets: usize, end: usize, packed: usize): void {
-  const corner0 = frame + load<u32>(corners), corner1 = frame + load<u32>(corners, 4), corner2 = frame + load<u32>(corners, 8), corner3 = frame + load<u32>(corners, 12);
+function packHalf(corners: usize, offsets: usize, end: usize, packed: usize): void {
+  const corner0 = <usize>load<u32>(corners), corner1 = <usize>load<u32>(corners, 4), corner2 = <usize>load<u32>(corners, 8), corner3 = <usize>load<u32>(corners, 12);
   const gap1 = corner1 - corner0, gap2 = corner2 - corner1, gap3 = corner3 - corner2;
   // One or two runs: the first is the head of the vector at corner 0, the second the tail of the one that ends with corner 3.
   if (gap1 == 4 && gap2 == 4 && gap3 >= 4) {

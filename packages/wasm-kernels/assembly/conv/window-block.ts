@@ -6,7 +6,7 @@
  * lie at targetStart + i · targetStep. The forward convolution has one grid; the gradient of the input one for each phase of the stride.
  * A frame is the part of the source that a band of the grid sees, with its zeros; `isDirect` says that the source itself will do. A band is `bandCells`
  * cells of an image, or, where they are few, the cells of `bandImages` images, whose frames lie `frameImage` elements apart;
- * `blockCells` of its cells are a unit of work.
+ * `blockCells` of its cells are a unit of work. `inLanes` says that convolve's weight is packed in tiles of 8 rows.
  */
 @unmanaged
 export class WindowBlock {
@@ -45,4 +45,5 @@ export class WindowBlock {
   bandImages: u32;
   frameImage: u32;
   blockCells: u32;
+  inLanes: u32;
 }

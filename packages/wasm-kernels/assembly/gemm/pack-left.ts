@@ -1,7 +1,8 @@
 /**
  * packed[b, t, k, r] = source[b, row t + r, k]: the left operand of a matrix product in tiles of rows (tile-height.ts), one after the other.
  *
- * A tile begins at packed + (b · rows + its first row) · depth; each block of 48 rows is divided anew.
+ * A tile begins at packed + (b · rows + its first row) · depth; each block of 48 rows is divided anew. `tile` is the height of all tiles
+ * instead, and divides the rows; 0: none.
  * k runs over a depth of three axes, row-major (for a weight: channel, kernel row, kernel column); strides count elements, any sign.
  * Work: batch · ⌈rows / 48⌉.
  */
@@ -21,6 +22,7 @@ export class PackLeftBlock {
   depthStride0: i32;
   depthStride1: i32;
   depthStride2: i32;
+  tile: u32;
 }
 
 export function packLeft(block: PackLeftBlock, begin: u32, end: u32, _scratch: usize): void {
@@ -31,7 +33,7 @@ export function packLeft(block: PackLeftBlock, begin: u32, end: u32, _scratch: u
     const matrix = block.source + ((<isize>batch * block.batchStride) << 2);
     let height: u32 = 0;
     for (let row = first; row < last; row += height) {
-      height = tileHeight(last - row);
+      height = block.tile ? block.tile : tileHeight(last - row);
       const source = matrix + <isize>row * rowStride;
       let packed = block.packed + (batch * rows + row) * depthBytes;
       for (let i: u32 = 0; i < block.depth0; i++) {
@@ -45,12 +47,7 @@ export function packLeft(block: PackLeftBlock, begin: u32, end: u32, _scratch: u
 
 function packTile(height: u32, source: usize, rowStride: isize, depthStride: isize, depth: u32, packed: usize): void {
   const step = <usize>height << 2;
-  if (height >= 4) {
-    packFour(source, rowStride, depthStride, 4, depth, packed, step);
-    source += 4 * rowStride;
-    packed += 16;
-    height -= 4;
-  }
+  for (; height >= 4; height -= 4, source += 4 * rowStride, packed += 16) packFour(source, rowStride, depthStride, 4, depth, packed, step);
   for (; height >= 2; height -= 2, source += 2 * rowStride, packed += 8) packTwo(source, rowStride, depthStride, depth, packed, step);
   if (height) packOne(source, depthStride, depth, packed, step);
 }

@@ -18,7 +18,7 @@ function randomGeometry(random: Random): Conv2dGeometry {
   const isDepthwise = random() < 0.25;
   const g = geometry({
     groups,
-    batch: integer(random, 0, 3), inChannels: groups * (isDepthwise ? 1 : integer(random, 1, 3)), outChannels: groups * (isDepthwise ? 1 : pick(random, [1, 2, 5, 34])),
+    batch: integer(random, 0, 3), inChannels: groups * (isDepthwise ? 1 : integer(random, 1, 3)), outChannels: groups * (isDepthwise ? 1 : pick(random, [1, 2, 5, 8, 34])),
     inHeight: integer(random, 1, 12), inWidth: integer(random, 1, 20), kernelHeight: integer(random, 1, 4), kernelWidth: integer(random, 1, 4),
     strideHeight: integer(random, 1, 4), strideWidth: integer(random, 1, 4), dilationHeight: integer(random, 1, 4), dilationWidth: integer(random, 1, 4),
     padTop: integer(random, 0, 3), padBottom: integer(random, 0, 3), padLeft: integer(random, 0, 3), padRight: integer(random, 0, 3),
@@ -84,6 +84,9 @@ describe("conv2d and its gradients are exact, and the same to the bit in any pie
   test.each<[string, Options]>([
     ["the first layer of the slides", { batch: 3, outChannels: 16, inHeight: 28, inWidth: 28, ...padded }],
     ["its second layer", { batch: 2, inChannels: 16, outChannels: 32, inHeight: 14, inWidth: 14, ...padded }],
+    ["rows along the lanes", { batch: 3, inChannels: 8, outChannels: 16, kernelHeight: 5, kernelWidth: 5, inHeight: 14, inWidth: 14 }],
+    ["rows along the lanes, in groups and with stride 2", { batch: 2, inChannels: 16, outChannels: 16, groups: 2, strideHeight: 2, strideWidth: 2, inHeight: 9, inWidth: 11, ...padded }],
+    ["more rows along the lanes than a block", { batch: 2, inChannels: 3, outChannels: 56, strideHeight: 2, inHeight: 9, inWidth: 9, ...padded }],
     ["more depth than a block", { batch: 2, inChannels: 60, outChannels: 6, inHeight: 6, inWidth: 7, padTop: 1 }],
     ["more cells than a band of the frame", { batch: 2, inChannels: 40, outChannels: 2, inHeight: 50, inWidth: 70, kernelHeight: 2, kernelWidth: 1, ...padded }],
     ["bands that begin inside of a row, with a stride", { inChannels: 70, outChannels: 2, inHeight: 44, inWidth: 75, kernelHeight: 2, strideHeight: 2, strideWidth: 2, ...padded, padLeft: 3 }],

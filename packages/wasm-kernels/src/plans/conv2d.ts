@@ -4,7 +4,7 @@
  * input [N, Cin, H, W], weight [Cout, Cin/groups, kH, kW], output [N, Cout, oH, oW].
  */
 import type { Conv2dGeometry } from "@convoke/core/backend";
-import { cellBand } from "./band.js";
+import { cellBand, inLanes } from "./band.js";
 import { convolveDepthwise, isDepthwise } from "./depthwise.js";
 import { depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
 import { epilogueFields, type EpiloguePointers, type Step } from "./step.js";
@@ -41,7 +41,7 @@ export function directConv2d(input: number, weight: number, output: number, work
   const pack = packLeft(g.groups, {
     source: weight, packed: workspace, rows, batchStride: rows * depth * taps, rowStride: depth * taps,
     depth0: 1, depth1: 1, depth2: depth * taps, depthStride0: 0, depthStride1: 0, depthStride2: 1,
-  });
+  }, inLanes(depth, rows, taps) ? 8 : 0);
   const [rowAxis, columnAxis] = forwardAxes(g);
   // Of one row and channel a group the weight is packed as it is.
   return [...(isDepthwise(g) ? [] : [pack]), convolve({
@@ -64,7 +64,7 @@ export function directConv2dGradInput(gradOutput: number, weight: number, gradIn
       packs.push(packLeft(g.groups, {
         source: weight + 4 * (row.lastTap * g.kernelWidth + column.lastTap), packed, rows, batchStride: depth * rows * taps, rowStride: taps,
         depth0: depth, depth1: row.taps, depth2: column.taps, depthStride0: rows * taps, depthStride1: -row.tapGap * g.kernelWidth, depthStride2: -column.tapGap,
-      }));
+      }, inLanes(depth, rows, row.taps * column.taps) ? 8 : 0));
       products.push(convolve({
         source: gradOutput, packed, target: gradInput, ...epilogueFields(epilogue), batch: g.batch, groups: g.groups, depth, rows,
         sourceHeight: g.outHeight, sourceWidth: g.outWidth, targetHeight: g.inHeight, targetWidth: g.inWidth,
@@ -82,6 +82,6 @@ function convolve(operands: WindowOperands, rows: WindowAxis, columns: WindowAxi
   const blocks = Math.ceil((band.images * rows.grid * columns.grid) / band.block) * Math.ceil(operands.rows / rowBlock);
   return {
     kernel: "convolve", block, units: Math.ceil(operands.batch / band.images) * operands.groups * blocks,
-    scratchBytes: 752 + offsetBytes + 4 * band.block * depthBlock(products) + frameBytes,
+    scratchBytes: 752 + offsetBytes + (band.inLanes ? 0 : 4 * band.block * depthBlock(products)) + frameBytes,
   };
 }

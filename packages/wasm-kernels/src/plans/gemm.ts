@@ -17,11 +17,11 @@ export const rowBlock = 48;
 export const columnBlock = 16;
 
 export const packLeftFields = [
-  "source", "packed", "rows", "batchStride", "rowStride", "depth0", "depth1", "depth2", "depthStride0", "depthStride1", "depthStride2",
+  "source", "packed", "rows", "batchStride", "rowStride", "depth0", "depth1", "depth2", "depthStride0", "depthStride1", "depthStride2", "tile",
 ] as const;
 
-/** Packs `batch` matrices [rows, depth0 · depth1 · depth2]; strides count elements. */
-export function packLeft(batch: number, values: Readonly<Record<(typeof packLeftFields)[number], number>>): Step {
+/** Packs `batch` matrices [rows, depth0 · depth1 · depth2] in tiles of `tile` rows (0: as tall as the inner loop likes them); strides count elements. */
+export function packLeft(batch: number, values: Readonly<Record<Exclude<(typeof packLeftFields)[number], "tile">, number>>, tile = 0): Step {
   const depth = values.depth0 * values.depth1 * values.depth2;
   // The last axis is packed in one go: axes that can be one with it are.
   let { depth0, depth1, depth2, depthStride0, depthStride1, depthStride2 } = values;
@@ -31,5 +31,5 @@ export function packLeft(batch: number, values: Readonly<Record<(typeof packLeft
     [depth0, depth1, depth2] = [1, depth0, depth1 * depth2];
     [depthStride0, depthStride1] = [0, depthStride0];
   }
-  return { kernel: "packLeft", block: blockOf(packLeftFields, { ...values, depth0, depth1, depth2, depthStride0, depthStride1, depthStride2 }), units: depth === 0 ? 0 : batch * Math.ceil(values.rows / rowBlock), scratchBytes: 0 };
+  return { kernel: "packLeft", block: blockOf(packLeftFields, { ...values, tile, depth0, depth1, depth2, depthStride0, depthStride1, depthStride2 }), units: depth === 0 ? 0 : batch * Math.ceil(values.rows / rowBlock), scratchBytes: 0 };
 }

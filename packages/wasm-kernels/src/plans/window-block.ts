@@ -25,6 +25,8 @@ export interface Band {
   readonly rows: number;
   readonly cells: number;
   readonly block: number;
+  /** Whether convolve's rows run along the lanes. */
+  readonly inLanes?: boolean;
   /** Whether also what needs no zeros is framed. */
   readonly isFramed?: boolean;
 }
@@ -40,7 +42,7 @@ export function windowBlock(operands: WindowOperands, rows: WindowAxis, columns:
     operands.batch, operands.groups, operands.depth, operands.rows, operands.sourceHeight, operands.sourceWidth,
     rows.grid, columns.grid, rows.step, columns.step, rows.taps, columns.taps, rows.tapStep, columns.tapStep, rows.low, columns.low,
     operands.targetHeight, operands.targetWidth, rows.targetStart, columns.targetStart, rows.targetStep, columns.targetStep,
-    frameHeight, frameWidth, Number(isDirect), band.cells, band.images, frameImage, band.block,
+    frameHeight, frameWidth, Number(isDirect), band.cells, band.images, frameImage, band.block, Number(band.inLanes ?? false),
   ];
   return { block, frameBytes: isDirect ? 0 : 4 * band.images * frameImage };
 }
