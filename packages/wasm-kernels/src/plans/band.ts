@@ -16,7 +16,7 @@ export const evenly = (total: number, most: number): number => Math.ceil(total /
  * Where a sum runs over many products or channels, those of 4 cells leave the first-level cache before the next 8 rows meet them.
  */
 export function inLanes(depth: number, rows: number, taps: number): boolean {
-  return rows % 8 === 0 && rows <= (taps === 1 ? 16 : 64) && depth <= 64 && depth * taps <= 320;
+  return rows % 8 === 0 && rows <= (taps === 1 ? 16 : 32) && depth <= 64 && depth * taps <= 320;
 }
 
 /** For convolve: a multiple of 512 cells of an image, or several images where they are small. */
