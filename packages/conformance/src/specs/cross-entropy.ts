@@ -103,6 +103,7 @@ export const crossEntropySpecs: readonly OpSpec[] = [
       "probabilities of pixels, weights, smoothing": [ramp([2, 3, 2, 2]), distribution([2, 3, 2, 2]), { labelSmoothing: 0.2, weight: positive([3]) }],
       "one class": [ramp([3, 1]), indices(0, 0, 0)],
       "large logits do not overflow": [{ ...values(1e4, -1e4, 0, 500, 499, -500), shape: [2, 3] }, indices(1, 0), { reduction: "none" }],
+      "enormous logits, of which the loss is a logarithm": [{ ...values(1e30, 1e30, -1e30), shape: [1, 3] }, indices(0)],
       "no samples, mean": [ramp([0, 3]), labels([0], 3)],
       "no samples, sum": [ramp([0, 3]), labels([0], 3), { reduction: "sum" }],
       "non-finite: another class is impossible": [{ ...values(1, -Infinity, 2, -1, 0.5, -Infinity), shape: [2, 3] }, indices(0, 1)],

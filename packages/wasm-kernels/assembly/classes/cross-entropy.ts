@@ -31,12 +31,12 @@ function weightOf(block: CrossEntropyBlock, c: u32): f64 {
   return block.weight ? <f64>load<f32>(block.weight + (<usize>c << 2)) : 1;
 }
 
-/** What place `place` counts, `shift` bytes behind the first of its group; logSum is the logarithm of its sum of powers. */
+/** What place `place` counts, whose logits begin at `at`; logSum is the logarithm of its sum of powers e^(input − greatest). */
 @inline
-function storeLoss(block: CrossEntropyBlock, place: u32, at: usize, logSum: f64, spreadLoss: f64): void {
+function storeLoss(block: CrossEntropyBlock, place: u32, at: usize, greatest: f64, logSum: f64, spreadLoss: f64): void {
   const label = load<i32>(block.target + (<usize>place << 2));
   let loss = spreadLoss;
-  if (<u32>label < block.classes) loss += <f64>block.hit * weightOf(block, label) * (logSum - <f64>load<f32>(at + ((<usize>label * block.inner) << 2)));
+  if (<u32>label < block.classes) loss += <f64>block.hit * weightOf(block, label) * (greatest - <f64>load<f32>(at + ((<usize>label * block.inner) << 2)) + logSum);
   store<f32>(block.output + (<usize>place << 2), label == block.ignoreIndex ? 0 : <f32>loss);
 }
 
@@ -53,19 +53,19 @@ export function crossEntropy(block: CrossEntropyBlock, begin: u32, end: u32, _sc
       sum0 = f64x2.add(sum0, expLanes(f64x2.sub(lower(four), greatest0)));
       sum1 = f64x2.add(sum1, expLanes(f64x2.sub(upper(four), greatest1)));
     }
-    const log0 = f64x2.add(greatest0, logLanes(sum0)), log1 = f64x2.add(greatest1, logLanes(sum1));
+    const log0 = logLanes(sum0), log1 = logLanes(sum1);
     // Without smoothing a class that is not the target counts nothing: 0 · −∞ would be NaN.
     if (block.spread != 0) {
       for (let c: u32 = 0, at = from; c < classes; c++, at += stride) {
         const four = loadPlaces(at, by1, by2, by3), share = f64x2.splat(<f64>block.spread * weightOf(block, c));
-        spread0 = f64x2.add(spread0, f64x2.mul(share, f64x2.sub(log0, lower(four))));
-        spread1 = f64x2.add(spread1, f64x2.mul(share, f64x2.sub(log1, upper(four))));
+        spread0 = f64x2.add(spread0, f64x2.mul(share, f64x2.add(f64x2.sub(greatest0, lower(four)), log0)));
+        spread1 = f64x2.add(spread1, f64x2.mul(share, f64x2.add(f64x2.sub(greatest1, upper(four)), log1)));
       }
     }
-    storeLoss(block, place, from, f64x2.extract_lane(log0, 0), f64x2.extract_lane(spread0, 0));
-    storeLoss(block, place1, from + by1, f64x2.extract_lane(log0, 1), f64x2.extract_lane(spread0, 1));
-    storeLoss(block, place2, from + by2, f64x2.extract_lane(log1, 0), f64x2.extract_lane(spread1, 0));
-    storeLoss(block, place3, from + by3, f64x2.extract_lane(log1, 1), f64x2.extract_lane(spread1, 1));
+    storeLoss(block, place, from, f64x2.extract_lane(greatest0, 0), f64x2.extract_lane(log0, 0), f64x2.extract_lane(spread0, 0));
+    storeLoss(block, place1, from + by1, f64x2.extract_lane(greatest0, 1), f64x2.extract_lane(log0, 1), f64x2.extract_lane(spread0, 1));
+    storeLoss(block, place2, from + by2, f64x2.extract_lane(greatest1, 0), f64x2.extract_lane(log1, 0), f64x2.extract_lane(spread1, 0));
+    storeLoss(block, place3, from + by3, f64x2.extract_lane(greatest1, 1), f64x2.extract_lane(log1, 1), f64x2.extract_lane(spread1, 1));
   }
 }
 

@@ -31,10 +31,11 @@ export function logSoftmax(block: LogSoftmaxBlock, begin: u32, end: u32, _scratc
       sum0 = f64x2.add(sum0, expLanes(f64x2.sub(lower(four), greatest0)));
       sum1 = f64x2.add(sum1, expLanes(f64x2.sub(upper(four), greatest1)));
     }
-    const log0 = f64x2.add(greatest0, logLanes(sum0)), log1 = f64x2.add(greatest1, logLanes(sum1));
+    const log0 = logLanes(sum0), log1 = logLanes(sum1);
     for (let c: u32 = 0, at = first; c < classes; c++, at += stride) {
       const four = loadPlaces(block.input + at, by1, by2, by3);
-      storePlaces(block.output + at, by1, by2, by3, join(f64x2.sub(lower(four), log0), f64x2.sub(upper(four), log1)));
+      const result0 = f64x2.sub(f64x2.sub(lower(four), greatest0), log0), result1 = f64x2.sub(f64x2.sub(upper(four), greatest1), log1);
+      storePlaces(block.output + at, by1, by2, by3, join(result0, result1));
     }
   }
 }

@@ -42,8 +42,8 @@ test.each(cases)("logSoftmax and its gradient %o", (g) => {
   const output = run(size, (to) => [logSoftmax(arena.floats(input), to, g)]);
   const gradInput = run(size, (to) => [logSoftmaxGrad(arena.floats(gradOutput), arena.floats(output), to, g)]);
   for (const places of placesOf(g)) {
-    const all = logSum(places.map((at) => input[at])), sum = places.reduce((total, at) => total + gradOutput[at], 0);
-    for (const at of places) expect(near(output[at], input[at] - all, Math.abs(input[at] - all))).toBe(true);
+    const greatest = Math.max(...places.map((at) => input[at])), rest = logSum(places.map((at) => input[at] - greatest)), sum = places.reduce((total, at) => total + gradOutput[at], 0);
+    for (const at of places) expect(near(output[at], input[at] - greatest - rest, Math.abs(input[at] - greatest - rest))).toBe(true);
     for (const at of places) expect(near(gradInput[at], gradOutput[at] - Math.exp(output[at]) * sum, 4 + Math.abs(sum))).toBe(true);
   }
 });
@@ -70,6 +70,18 @@ test.each(cases.flatMap((g) => [true, false].map((isWeighted) => [g, isWeighted]
     expect(near(losses[place], loss, Math.abs(loss))).toBe(true);
     cells.forEach((at, c) => expect(near(gradInput[at], gradOutput[place] * (Math.exp(input[at] - all) * total - mass[c]), 4 * (total + mass[c]))).toBe(true));
   });
+});
+
+test("logits whose logarithm is too small to add to them", () => {
+  const g = { outer: 1, classes: 3, inner: 1, ignoreIndex: -100, labelSmoothing: 0.5 };
+  const input = Float32Array.of(1e30, 1e30, 1e30);
+  expect([...run(3, (to) => [logSoftmax(arena.floats(input), to, g)])]).toEqual(Array(3).fill(Math.fround(-Math.log(3))));
+  const label = (): number => {
+    const at = arena.bytes(4);
+    new Int32Array(arena.memory.buffer, at, 1).set([1]);
+    return at;
+  };
+  expect([...run(1, (to) => [crossEntropy(arena.floats(input), label(), undefined, to, g)])]).toEqual([Math.fround(Math.log(3))]);
 });
 
 test("impossible classes and NaN: as the definition says", () => {
