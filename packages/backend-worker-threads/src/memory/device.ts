@@ -25,7 +25,7 @@ export class Device {
   readonly #threads: number;
   readonly #limit: number;
   readonly heap: Heap;
-  /** Every thread's own bytes for the step that it is at: as many as any step has wanted. */
+  /** Every thread's own bytes for the step that it is at: the most that a step has wanted so far. */
   #scratch = { base: 0, bytes: 0 };
   readonly #waits = new Set<Promise<void>>();
   /** What the kernel that is being called has allocated so far; null between the calls. */

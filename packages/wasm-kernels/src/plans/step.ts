@@ -1,6 +1,6 @@
 import type { KernelName } from "../kernels.js";
 
-/** One kernel call over a whole piece of work: any split of [0, units) between threads, and a barrier before the next step. */
+/** One kernel call over a whole piece of work: threads split [0, units) between them as they like, and a barrier comes before the next step. */
 export interface Step {
   readonly kernel: KernelName;
   /**

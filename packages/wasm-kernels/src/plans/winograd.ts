@@ -1,24 +1,12 @@
 /** 3×3 correlations of stride 1 by Winograd's F(4×4, 3×3): assembly/winograd. Their error is bounded by γ(depth + 24) times the transforms' magnitudes. */
 import type { Conv2dGeometry } from "@convoke/core/backend";
 import { epilogueFields, type EpiloguePointers, type Step } from "./step.js";
+import type { WindowOperands } from "./window-block.js";
 
 /** What the kernels read and write; depth and rows per group, strides of the weight in elements. */
-export interface WinogradOperands {
-  readonly source: number;
+export interface WinogradOperands extends Omit<WindowOperands, "packed"> {
   readonly weight: number;
   readonly transformed: number;
-  readonly target: number;
-  readonly bias: number;
-  readonly residual: number;
-  readonly activation: number;
-  readonly batch: number;
-  readonly groups: number;
-  readonly depth: number;
-  readonly rows: number;
-  readonly sourceHeight: number;
-  readonly sourceWidth: number;
-  readonly targetHeight: number;
-  readonly targetWidth: number;
   readonly padTop: number;
   readonly padLeft: number;
   readonly weightGroupStride: number;
