@@ -1,4 +1,5 @@
 // A module worker's program: what the test asks is done here, off the page's main thread.
+import { farewell } from "./crew.js";
 import { start } from "../start.js";
 import { slotCount } from "../team/control.js";
 import { countTo, toil } from "./toil.test-support.js";
@@ -11,6 +12,18 @@ const answers = {
     const counts = await countTo(10 * slotCount, backend, 5 * slotCount);
     await backend.dispose();
     return { threads, runsOn, syncRead, value, counts };
+  },
+  /** What happens first once the workers are told to end: the time that they need, or the promise of dispose(). */
+  async farewell(): Promise<unknown> {
+    const { backend, crew } = await start({ threads: 2 }), order: string[] = [];
+    for (const worker of crew!.workers) {
+      worker.terminate = () => {
+        Worker.prototype.terminate.call(worker);
+        setTimeout(() => order.push("time to end"), farewell - 1);
+      };
+    }
+    await backend.dispose();
+    return [...order, "disposed"];
   },
   async killed(): Promise<unknown> {
     const { backend, crew } = await start({ threads: 2, stallTimeout: 400 });

@@ -45,5 +45,21 @@ export const slotOf = (command: number): number => slots + (command & (slotCount
 /** Bytes before the heap. */
 export const controlBytes = 4 * (slots + slotCount * slotWords);
 
+/**
+ * Wakes whoever sleeps, of a team that has ended, and whoever was just about to: each word that somebody sleeps on gets another value, those of the commands
+ * from `begin` to `end` that are not finished one that they never have, so that nobody takes them for done.
+ */
+export function wakeAll(words: Int32Array, begin: number, end: number): void {
+  Atomics.add(words, published, 1);
+  Atomics.notify(words, published);
+  for (let command = begin; command < end; command++) {
+    const slot = slotOf(command), word = slot + finished, value = Atomics.load(words, word);
+    if (value !== words[slot + units]) Atomics.compareExchange(words, word, value, abandoned);
+    Atomics.notify(words, word);
+  }
+}
+/** Far below any number of units, and stays below whatever is still added. */
+const abandoned = -(2 ** 31);
+
 /** Rounds of looking before a thread sleeps: some microseconds for the next command, longer for the end of one that others are at. */
 export const idleSpins = 2000, barrierSpins = 5000;

@@ -1,6 +1,6 @@
 import {
   barrierSpins, block, claimed, controlBytes, failed, failing, failure, failureText, finished, grain, idle, idleSpins, kernel, longestText, positionOf, published, running,
-  scratch, scratchStride, shareOf, slotOf, state, units, waiting,
+  scratch, scratchStride, shareOf, slotOf, state, units, waiting, wakeAll,
 } from "./control.js";
 
 /** What a worker is told when it starts; nothing is posted to it afterwards. */
@@ -21,10 +21,8 @@ export function follow(orders: Orders, ready: () => void): void {
   const kernels = orders.kernels.map((name) => exports[name] as (...args: number[]) => void);
   ready();
   for (let command = Atomics.load(words, positionOf(orders.worker)); ; command = (command + 1) | 0) {
-    while (Atomics.load(words, published) === command) {
-      if (Atomics.load(words, state) !== running) return;
-      pause(words, published, command, idle, idleSpins);
-    }
+    while (Atomics.load(words, published) === command) pause(words, published, command, idle, idleSpins);
+    if (Atomics.load(words, state) !== running) return;
     const slot = slotOf(command);
     try {
       share(words, slot, kernels[words[slot + kernel]!]!, orders);
@@ -69,6 +67,5 @@ function fail(words: Int32Array, worker: number, command: number, text: string):
   words.set([worker, command, length], failure);
   for (let i = 0; i < length; i++) words[failureText + i] = text.charCodeAt(i);
   Atomics.store(words, state, failed);
-  Atomics.notify(words, published);
-  Atomics.notify(words, slotOf(command) + finished);
+  wakeAll(words, command, command + 1);
 }

@@ -4,7 +4,7 @@ import { hint, type Runner, type Scratch } from "./runner.js";
 import { nap, StallClock } from "./stall-clock.js";
 import {
   block, blockWords, claimed, controlBytes, failed, failure, failureText, finished, grain, idle, kernel, positionOf, published, running, scratch, scratchStride, shareOf,
-  slotCount, slotOf, state, stopped, units, waiting,
+  slotCount, slotOf, state, stopped, units, waiting, wakeAll,
 } from "./control.js";
 
 export interface TeamOptions {
@@ -92,16 +92,13 @@ export class Team implements Runner {
   fail(error: BackendError): void {
     this.#failure ??= this.#hasTrap() ? this.#trap() : error;
     this.stop();
-    // A worker that was about to sleep when it was woken sleeps on.
     this.#options.dismiss();
   }
 
   stop(): void {
     this.#failure ??= new DisposedError("worker-threads: the backend was disposed");
     Atomics.compareExchange(this.#words, state, running, stopped);
-    Atomics.notify(this.#words, published);
-    // Whoever waits for a command.
-    for (let command = this.#slowest(); command < this.#published; command++) Atomics.notify(this.#words, slotOf(command) + finished);
+    wakeAll(this.#words, this.#slowest(), this.#published);
   }
 
   /** The kernel that a worker is at, in words. */
