@@ -2,7 +2,7 @@ import { compare } from "./compare.js";
 import type { Limits } from "./limits/limit.js";
 import { type Budget, callsFor, type Clock, measure, type Runner, turn } from "./measure.js";
 import { type Measurement, timingOf } from "./measurement.js";
-import { type Prepared, type Subject, Unsupported } from "./subject.js";
+import { type Prepared, type Remote, type Subject, Unsupported } from "./subject.js";
 import { TimeOut, withTimeOut } from "./time-out.js";
 import type { Results, Row } from "./workload.js";
 
@@ -12,7 +12,7 @@ export interface RowOutcome {
   readonly measurements: readonly Measurement[];
   /** A result that differs or a run that failed, in words. */
   readonly problems: readonly string[];
-  /** They gave no answer and may still be at work. */
+  /** They gave no answer and were ended. */
   readonly hung: readonly Subject[];
 }
 
@@ -44,11 +44,12 @@ export async function benchRow(
     if (!(error instanceof TimeOut)) return leaveOut(subject, `failed: ${error.message}`);
     leaveOut(subject, `hung: ${error.message}`);
     hung.push(subject);
+    void subject.dispose();
   };
 
   for (const subject of subjects) {
     tell(subject, "first run");
-    let prepared: Prepared | null = null;
+    let prepared: Prepared | Remote | null = null;
     try {
       prepared = await withTimeOut(subject.prepare(workload), budget.patience);
       if (prepared === null) continue;

@@ -74,13 +74,18 @@ test("who fails is out, and says why; the others go on", async () => {
 
 const idle = { results: async () => ({}), dispose() {} };
 
-test("what comes before and after a run is not timed, and another process's time counts as it is", async () => {
+test("what comes after a run is not timed, and another process's time counts as it is", async () => {
   let time = 0;
   const clock = (): number => time;
   const pause = async (): Promise<void> => void (time += 100);
-  expect(await turn({ ...idle, before: pause, after: pause, run: () => void (time += 5) }, 1, false, clock, 1000)).toBe(5);
-  expect(time).toBe(205);
+  expect(await turn({ ...idle, after: pause, run: () => void (time += 5) }, 1, false, clock, 1000)).toBe(5);
+  expect(time).toBe(105);
   expect(await turn({ ...idle, run: async () => { time += 5; return 3; } }, 2, false, clock, 1000)).toBe(1.5);
+});
+
+test("another process takes a whole turn, and has to end it in time", async () => {
+  expect(await turn({ ...idle, turn: async (calls, isShort) => (isShort ? calls : NaN) }, 7, true, () => NaN, 1000)).toBe(7);
+  await expect(turn({ ...idle, turn: () => new Promise(() => {}) }, 1, false, () => 0, 10)).rejects.toThrow("no answer in 0.01 s");
 });
 
 test("before a short run there are 40 ms of others that are not timed", async () => {

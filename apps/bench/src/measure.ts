@@ -1,4 +1,4 @@
-import type { Prepared } from "./subject.js";
+import type { Prepared, Remote } from "./subject.js";
 import type { Limit } from "./limits/limit.js";
 import { withTimeOut } from "./time-out.js";
 import type { Row } from "./workload.js";
@@ -41,8 +41,8 @@ const shortestRun = 20;
 export const callsFor = (time: number, most = 50): number => Math.min(most, Math.max(1, Math.ceil(shortestRun / time)));
 
 /** One subject's turn; the time of a call of its last run. */
-export async function turn(subject: Prepared, calls: number, isShort: boolean, now: Clock, patience: number): Promise<number> {
-  await subject.before?.();
+export async function turn(subject: Prepared | Remote, calls: number, isShort: boolean, now: Clock, patience: number): Promise<number> {
+  if ("turn" in subject) return withTimeOut(subject.turn(calls, isShort), patience);
   for (let spent = 0; isShort && spent < waking; ) spent += calls * await timeOnce(subject, calls, now, patience);
   const time = await timeOnce(subject, calls, now, patience);
   await subject.after?.();
@@ -60,7 +60,7 @@ async function timeOnce(subject: Prepared, calls: number, now: Clock, patience: 
 
 /** A subject, and how many calls a run of it is. */
 export interface Runner {
-  readonly prepared: Prepared;
+  readonly prepared: Prepared | Remote;
   readonly calls: number;
 }
 

@@ -13,7 +13,6 @@ import { block } from "./report/table.js";
 import type { Subject } from "./subject.js";
 import { splitBySpeed } from "./split-by-speed.js";
 import { UsageError } from "./usage-error.js";
-import { Watchdog } from "./watchdog.js";
 
 async function bench(options: Arguments, command: string): Promise<number> {
   const progress = new Progress(process.stderr, process.env);
@@ -23,20 +22,15 @@ async function bench(options: Arguments, command: string): Promise<number> {
   const bases = basesOf(subjects);
   for (const line of factLines(facts)) progress.print(line);
   const limits = new Limits(subjects.map(({ threads }) => threads));
-  const watchdog = new Watchdog(2 * longestPatience(options));
   const measurements: Measurement[] = [];
   const problems: string[] = [];
   const page = (): string => markdown(facts, options.rows.filter(({ id }) => measurements.some(({ row }) => row === id)), measurements, bases, command);
   try {
     for (const [index, row] of options.rows.entries()) {
       progress.row(`[${index + 1}/${options.rows.length}] ${row.id}`);
-      const tell = ({ name }: Subject, what: string): void => {
-        watchdog.watch(`${name} in ${row.id}`);
-        progress.show(`${name}, ${what}`);
-      };
+      const tell = ({ name }: Subject, what: string): void => progress.show(`${name}, ${what}`);
       const { fast, slow } = splitBySpeed(row, subjects, options.rows, measurements);
       const outcome = await benchRow(row, fast, limits, budgetFor(row, options.runs), tell);
-      watchdog.watch("");
       progress.clear();
       const order = subjects.map(({ name }) => name);
       const ofRow = [...outcome.measurements, ...slow].sort((a, b) => order.indexOf(a.subject) - order.indexOf(b.subject));
@@ -52,7 +46,6 @@ async function bench(options: Arguments, command: string): Promise<number> {
   } finally {
     for (const subject of opened) await subject.dispose();
     await limits.stop();
-    await watchdog.stop();
   }
   console.log(options.markdown ? page() : legend(bases.map(({ head, name }) => `${head} ${name}`)));
   for (const problem of problems) progress.print(`bench: ${problem}`);
@@ -62,8 +55,6 @@ async function bench(options: Arguments, command: string): Promise<number> {
 const legend = (bases: readonly string[]): string => `limit: speed ÷ what as many threads can do at most, measured in the same rounds
 ÷: how many times as long as that one it takes, median of the pairs:
    ${bases.map((base) => base.slice(2)).join("; ").replace(/(\S+) (.+?)(; |$)/g, "$1 is $2$3")}`;
-
-const longestPatience = ({ rows }: Arguments): number => Math.max(...rows.map((row) => budgetFor(row, 1).patience));
 
 function writeAtomically(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.tmp`;

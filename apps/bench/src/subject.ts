@@ -2,13 +2,19 @@ import type { Operation, Results, Workload } from "./workload.js";
 
 /** A workload on one subject, with its data already there. */
 export interface Prepared {
-  /** What a turn needs but is not part of the work, such as choosing this library's backend again. */
-  before?(): Promise<void>;
   /** Does the work so often; all is done when this returns, or when the promise resolves. A number is its time in milliseconds, measured by another process. */
   run(calls: number): void | Promise<void | number>;
   /** What has to calm down before it is another subject's turn. */
   after?(): Promise<unknown>;
   /** What the last run computed. */
+  results(): Promise<Results>;
+  dispose(): void;
+}
+
+/** A workload on a subject in another process, which takes its turns (measure.ts) there. */
+export interface Remote {
+  /** → milliseconds of a call */
+  turn(calls: number, isShort: boolean): Promise<number>;
   results(): Promise<Results>;
   dispose(): void;
 }
@@ -20,7 +26,7 @@ export const repeated = (call: () => void, finish?: () => Promise<unknown>) => (
 };
 
 /** A library on one of its backends. A new one is a file in subjects/ and a line in subjects/all.ts. */
-export interface Subject {
+export interface Subject<Work extends Prepared | Remote = Prepared | Remote> {
   readonly name: string;
   readonly threads: number;
   /** Of Convoke's own subjects: the head of the column of the table that compares all others with this one; at most 4 characters. */
@@ -34,16 +40,16 @@ export interface Subject {
    *
    * @throws Unsupported where it should be able to do it and is not; the first run may throw it too.
    */
-  prepare(workload: Workload): Prepared | null | Promise<Prepared | null>;
-  /** Ends its threads and processes. */
+  prepare(workload: Workload): Work | null | Promise<Work | null>;
+  /** Ends its threads and processes, whatever they do. */
   dispose(): void | Promise<void>;
 }
 
 /** A subject that may be there or not. */
-export interface SubjectEntry {
+export interface SubjectEntry<Work extends Prepared | Remote = Prepared | Remote> {
   readonly name: string;
   /** @throws NotInstalled with what is missing. */
-  open(): Promise<Subject>;
+  open(): Promise<Subject<Work>>;
 }
 
 /** The library has no way to do this: a result like any other. The message is what the table says, such as "no kernel Conv2DBackpropFilter". */

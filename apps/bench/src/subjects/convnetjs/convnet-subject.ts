@@ -1,10 +1,10 @@
-import type { SubjectEntry } from "../../subject.js";
+import type { Prepared, SubjectEntry } from "../../subject.js";
 import { loadPeer } from "../load-peer.js";
 import type { Convnet } from "./convnet-api.js";
 import { prepareTraining } from "./convnet-training.js";
 
 /** It computes image by image inside of layers, so a whole training step is all that it can be compared in. */
-export const convnetSubject: SubjectEntry = {
+export const convnetSubject: SubjectEntry<Prepared> = {
   name: "ConvNetJS",
   async open() {
     const { convnet, version } = await loadPeer<{ readonly convnet: Convnet; readonly version: string }>("convnet.mjs");

@@ -11,10 +11,10 @@ import { prepareTraining } from "./convoke-training.js";
  *
  * @param column Heads the column of the table that compares all subjects with this one; at most 4 characters.
  */
-export function convokeSubject(name: string, column: string, make: () => Backend | Promise<Backend>): SubjectEntry {
+export function convokeSubject(name: string, column: string, make: () => Backend | Promise<Backend>): SubjectEntry<Prepared> {
   return {
     name,
-    async open(): Promise<Subject> {
+    async open(): Promise<Subject<Prepared>> {
       const backend = await make();
       const { name: _, threads, ...info } = backend.info();
       const settings = Object.entries(info).filter(([, value]) => typeof value === "string");      // numbers are limits and counters

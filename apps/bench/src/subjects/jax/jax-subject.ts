@@ -1,11 +1,11 @@
-import type { SubjectEntry } from "../../subject.js";
+import type { Prepared, SubjectEntry } from "../../subject.js";
 import { loadPeer } from "../load-peer.js";
 import type { Jax } from "./jax-api.js";
 import { prepareOperation } from "./jax-operations.js";
 import { prepareTraining } from "./jax-training.js";
 
 /** jax-js on its WebAssembly backend; its threads need the global `Worker`, which Node lacks. */
-export const jaxSubject: SubjectEntry = {
+export const jaxSubject: SubjectEntry<Prepared> = {
   name: "jax-js wasm",
   async open() {
     const { jax, version } = await loadPeer<{ readonly jax: Jax; readonly version: string }>("jax.mjs");

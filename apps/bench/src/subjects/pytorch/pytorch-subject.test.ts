@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import { slidesCnnRow } from "../../rows/training.js";
 import { pointwise } from "../../rows/operation-row.js";
-import type { Subject } from "../../subject.js";
+import type { Prepared, Subject } from "../../subject.js";
 import type { Workload } from "../../workload.js";
 import { activeSettings, pytorchSubject } from "./pytorch-subject.js";
 
@@ -12,13 +12,13 @@ const matmul: Workload = {
   inputs: [{ shape: [1, 1], data: Float32Array.of(2) }, { shape: [1, 2], data: new Float32Array([9, 9, 3, 0.25]).subarray(2) }],      // a view into a larger buffer
 };
 
-let subject: Subject | null = null;
+let subject: Subject<Prepared> | null = null;
 afterEach(async () => {
   await subject?.dispose();
   vi.unstubAllEnvs();
 });
 
-async function open(how = "", threads = 1): Promise<Subject> {
+async function open(how = "", threads = 1): Promise<Subject<Prepared>> {
   vi.stubEnv("FAKE_PYTORCH", how);
   return (subject = await pytorchSubject(threads, ["/nowhere/python3", process.execPath], fake).open());
 }

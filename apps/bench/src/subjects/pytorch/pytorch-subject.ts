@@ -11,11 +11,11 @@ const spin = { OPENBLAS_THREAD_TIMEOUT: "26" };
 const spinMs = 60;
 
 /** PyTorch in a Python process of its own, for each number of threads; it measures its time itself, so that the pipe costs nothing. */
-export function pytorchSubject(threads: number, interpreters: readonly string[] = ["/usr/bin/python3", "python3"], program: string = script): SubjectEntry {
+export function pytorchSubject(threads: number, interpreters: readonly string[] = ["/usr/bin/python3", "python3"], program: string = script): SubjectEntry<Prepared> {
   const name = `PyTorch ×${threads}`;
   return {
     name,
-    async open(): Promise<Subject> {
+    async open(): Promise<Subject<Prepared>> {
       const chosen = process.env["PYTHON"];
       const { client, version, settings } = await firstWithTorch(chosen ? [chosen] : interpreters, program, threads);
       return {

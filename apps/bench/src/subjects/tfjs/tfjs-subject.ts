@@ -5,25 +5,21 @@ import { prepareOperation } from "./tfjs-operations.js";
 import { prepareTraining } from "./tfjs-training.js";
 import type { Tfjs } from "./tfjs-api.js";
 
-/** TensorFlow.js on one of its backends. They share one engine, so a run begins with choosing its backend again. */
-export function tfjsSubject(backend: "cpu" | "wasm"): SubjectEntry {
+/** TensorFlow.js on one of its backends; they would share one engine, so each has a process of its own. */
+export function tfjsSubject(backend: "cpu" | "wasm"): SubjectEntry<Prepared> {
   const name = `tfjs ${backend}`;
   return {
     name,
-    async open(): Promise<Subject> {
+    async open(): Promise<Subject<Prepared>> {
       const { tf } = await loadPeer<{ readonly tf: Tfjs }>("tfjs.mjs");
-      const before = async (): Promise<void> => {
-        if (!(await tf.setBackend(backend))) throw new Error(`${name}: the backend did not start`);
-      };
-      await before();
+      if (!(await tf.setBackend(backend))) throw new Error(`${name}: the backend did not start`);
       return {
         name, threads: 1,
         version: `TensorFlow.js ${tf.version_core}${backend === "wasm" ? ", SIMD, no threads in Node" : ""}`,
         wrong: backend === "wasm" ? { maxPool2dBoth: "loses gradients" } : {},      // MaxPoolGrad, where channels are a multiple of 4
-        async prepare(workload) {
-          await before();
+        prepare(workload) {
           const prepared = prepare(tf, workload);
-          return prepared && withKernelNames(prepared, before);
+          return prepared && withKernelNames(prepared);
         },
         dispose() {},
       };
@@ -41,10 +37,9 @@ function prepare(tf: Tfjs, workload: Workload): Prepared | null {
 }
 
 /** A kernel that the backend lacks throws, in the first run or, for a gradient, behind the forward pass. */
-function withKernelNames(prepared: Prepared, before: () => Promise<void>): Prepared {
+function withKernelNames(prepared: Prepared): Prepared {
   return {
     ...prepared,
-    before,
     run(calls) {
       try {
         return prepared.run(calls);

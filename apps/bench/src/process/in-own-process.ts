@@ -1,0 +1,77 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { NotInstalled, type Remote, type Subject, type SubjectEntry, Unsupported } from "../subject.js";
+import type { Results } from "../workload.js";
+import type { Answer, Facts, Request } from "./messages.js";
+
+const program = fileURLToPath(new URL("subject-program.js", import.meta.url));
+const errors = { NotInstalled, Unsupported, Error };
+
+/**
+ * A subject in a process of its own, as it is in a program that uses nothing else: engines forget code that has not run for some collections of garbage,
+ * guess types from all that a function has seen, and collect what any library leaves. It measures its time itself.
+ */
+export function inOwnProcess({ name }: Pick<SubjectEntry, "name">, file = program): SubjectEntry<Remote> {
+  return {
+    name,
+    async open(): Promise<Subject<Remote>> {
+      const process = new SubjectProcess(file, name);
+      try {
+        return { ...((await process.next()) as Facts), prepare: (workload) => process.prepare(workload), dispose: () => process.kill() };
+      } catch (error) {
+        process.kill();
+        throw error;
+      }
+    },
+  };
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+class SubjectProcess {
+  readonly #child;
+  readonly #waiting: Waiting[] = [];
+  #ended: Error | null = null;
+
+  constructor(file: string, name: string) {
+    this.#child = fork(file, [name], { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    this.#child.on("message", (message) => {
+      const answer = message as Answer, { resolve, reject } = this.#waiting.shift()!;
+      if ("error" in answer) reject(new errors[answer.error](answer.message));
+      else resolve(answer.value);
+    });
+    const end = (reason: string): void => {
+      this.#ended ??= new Error(`its process ended ${reason}`);
+      for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
+    };
+    this.#child.on("error", ({ message }) => end(`: ${message}`));
+    this.#child.on("exit", (code, signal) => end(`with ${signal ?? `code ${code}`}`));
+  }
+
+  /** The next answer that nobody waits for yet. */
+  next(): Promise<unknown> {
+    return new Promise((resolve, reject) => (this.#ended ? reject(this.#ended) : this.#waiting.push({ resolve, reject })));
+  }
+
+  async prepare(workload: Extract<Request, { do: "prepare" }>["workload"]): Promise<Remote | null> {
+    if (!(await this.#ask({ do: "prepare", workload }))) return null;
+    return {
+      turn: (calls, isShort) => this.#ask({ do: "turn", calls, isShort }) as Promise<number>,
+      results: () => this.#ask({ do: "results" }) as Promise<Results>,
+      dispose: () => void this.#ask({ do: "release" }).catch(() => {}),
+    };
+  }
+
+  kill(): void {
+    this.#child.kill("SIGKILL");
+  }
+
+  #ask(request: Request): Promise<unknown> {
+    const answer = this.next();
+    if (this.#child.connected) this.#child.send(request, () => {});   // whoever cannot be reached has ended, and tells
+    return answer;
+  }
+}
