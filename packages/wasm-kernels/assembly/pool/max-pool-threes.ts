@@ -5,7 +5,7 @@
  * Comparisons overlook NaN: a sum of what a line has seen tells, and then rows of windows that see it are done one by one; so it is where nothing was greater
  * than the padding and a position is wanted.
  * Scratch: doubts [4] words, of which the last stays 0, what was touched, to 32 bytes, lines [4, 2, outWidth padded to whole vectors]: maxima,
- * and kw of the first where positions are wanted. The last line is empty.
+ * and kw of the first. The last line is empty.
  */
 import { touch } from "../winograd/touch";
 import { cells, storePositions } from "./max-pool-cells";
@@ -25,20 +25,16 @@ function lineOf(y: i32, block: PoolBlock): u32 {
 
 // Functions of their own: the compiler would fold branches that differ in a constant only into one, and look at the constant in the inner loop.
 export function threesBy1(block: PoolBlock, source: usize, first: i32, last: i32, to: usize, scratch: usize): void {
-  threes(1, true, block, source, first, last, to, scratch);
+  threes(1, block, source, first, last, to, scratch);
 }
 
 export function threesBy2(block: PoolBlock, source: usize, first: i32, last: i32, to: usize, scratch: usize): void {
-  threes(2, false, block, source, first, last, to, scratch);
-}
-
-export function threesBy2WithPositions(block: PoolBlock, source: usize, first: i32, last: i32, to: usize, scratch: usize): void {
-  threes(2, true, block, source, first, last, to, scratch);
+  threes(2, block, source, first, last, to, scratch);
 }
 
 /** Output rows [first, last) of a plane; `to` is the element that the first begins with. */
 @inline
-function threes(step: i32, wantsPositions: bool, block: PoolBlock, source: usize, first: i32, last: i32, to: usize, scratch: usize): void {
+function threes(step: i32, block: PoolBlock, source: usize, first: i32, last: i32, to: usize, scratch: usize): void {
   const bytes = vectorBytes(block), lines = scratch + 32, rowBytes = <usize>block.inWidth << 2;
   v128.store(scratch, i32x4.splat(0));
   for (let at = lines + 6 * bytes, end = at + bytes; at < end; at += 16) v128.store(at, f32x4.splat(-Infinity));
@@ -50,12 +46,12 @@ function threes(step: i32, wantsPositions: bool, block: PoolBlock, source: usize
         touched = min(y + 8, block.inHeight);
         store<u32>(scratch, touch(row, <usize>(touched - y) * rowBytes), 16);
       }
-      store<u32>(scratch + (line << 2), foldRow(step, wantsPositions, block, row, lines + 2 * line * bytes, bytes));
+      store<u32>(scratch + (line << 2), foldRow(step, block, row, lines + 2 * line * bytes, bytes));
     }
     next = end;
     const line0 = lineOf(top, block), line1 = lineOf(top + 1, block), line2 = lineOf(top + 2, block);
     if (load<u32>(scratch + (line0 << 2)) | load<u32>(scratch + (line1 << 2)) | load<u32>(scratch + (line2 << 2))) cells(block, source, h, 0, block.outWidth, to);
-    else foldLines(wantsPositions, block, source, h, lines + 2 * line0 * bytes, lines + 2 * line1 * bytes, lines + 2 * line2 * bytes, bytes, to);
+    else foldLines(block, source, h, lines + 2 * line0 * bytes, lines + 2 * line1 * bytes, lines + 2 * line2 * bytes, bytes, to);
   }
 }
 
@@ -66,7 +62,7 @@ function threes(step: i32, wantsPositions: bool, block: PoolBlock, source: usize
  * where the row before ends, and replaced.
  */
 @inline
-function foldRow(step: i32, wantsPositions: bool, block: PoolBlock, row: usize, line: usize, toPositions: usize): bool {
+function foldRow(step: i32, block: PoolBlock, row: usize, line: usize, toPositions: usize): bool {
   const pad = block.padLeft, end = block.interiorEnd, one = i32x4.splat(1), two = i32x4.splat(2);
   if (end < 4 || pad > 1) return edge(block, row, line, toPositions, 0, block.outWidth);
   const lastTo = line + (<usize>(end - 4) << 2);
@@ -80,7 +76,7 @@ function foldRow(step: i32, wantsPositions: bool, block: PoolBlock, row: usize, 
     seen = f32x4.add(seen, step == 2 ? f32x4.add(left, right) : left);
     const ab = f32x4.pmax(a, b);
     v128.store(to, f32x4.pmax(ab, c));
-    if (wantsPositions) v128.store(to + toPositions, i32x4.max_u(v128.and(one, f32x4.lt(a, b)), v128.and(two, f32x4.lt(ab, c))));
+    v128.store(to + toPositions, i32x4.max_u(v128.and(one, f32x4.lt(a, b)), v128.and(two, f32x4.lt(ab, c))));
     if (to == lastTo) break;
     // The last vector may overlap the one before.
     const forward = min<usize>(16, lastTo - to);
@@ -113,13 +109,13 @@ function edge(block: PoolBlock, row: usize, line: usize, toPositions: usize, w: 
 
 /** 3 lines to a row of the output. */
 @inline
-function foldLines(wantsPositions: bool, block: PoolBlock, source: usize, h: i32, line0: usize, line1: usize, line2: usize, toPositions: usize, to: usize): void {
+function foldLines(block: PoolBlock, source: usize, h: i32, line0: usize, line1: usize, line2: usize, toPositions: usize, to: usize): void {
   const end = block.outWidth, target = block.target + (to << 2), three = i32x4.splat(3), six = i32x4.splat(6);
   for (let w = 0; w < end; w += 4) {
     if (w + 4 > end) w = end - 4;
     const shift = <usize>w << 2, a = v128.load(line0 + shift), b = v128.load(line1 + shift), c = v128.load(line2 + shift), ab = f32x4.pmax(a, b), best = f32x4.pmax(ab, c);
     v128.store(target + shift, best);
-    if (!wantsPositions || !block.argmax) continue;
+    if (!block.argmax) continue;
     if (v128.any_true(f32x4.eq(best, f32x4.splat(-Infinity)))) {
       cells(block, source, h, w, w + 4, to);
       continue;

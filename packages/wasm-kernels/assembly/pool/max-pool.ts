@@ -8,7 +8,8 @@
  */
 import { framed, loadFour, pitchOf } from "./frame";
 import { cells, storePositions } from "./max-pool-cells";
-import { threesBy1, threesBy2, threesBy2WithPositions } from "./max-pool-threes";
+import { canHalve, halves } from "./max-pool-halves";
+import { threesBy1, threesBy2 } from "./max-pool-threes";
 import { PoolBlock } from "./pool-block";
 
 export function maxPool(block: PoolBlock, begin: u32, end: u32, scratch: usize): void {
@@ -21,7 +22,7 @@ export function maxPool(block: PoolBlock, begin: u32, end: u32, scratch: usize):
     if (isThrees) {
       const to = (<usize>plane * block.outHeight + first) * width;
       if (stride == 1) threesBy1(block, source, first, last, to, scratch);
-      else if (block.argmax) threesBy2WithPositions(block, source, first, last, to, scratch);
+      else if (!block.argmax && canHalve(block)) halves(block, source, first, last, to);
       else threesBy2(block, source, first, last, to, scratch);
       continue;
     }
