@@ -168,31 +168,17 @@ function correlate(count: u32, pattern: u32, adds: bool, rows: Rows, from: usize
   const bytes = rows.bytes, whole = bytes & ~15, pitch = rows.pitch, targetPitch = rows.targetPitch;
   for (let row = rows.height; row > 0; row--) {
     for (let at: usize = 0; at < whole; at += 16) {
-      let sum = adds ? v128.load(target + at) : start;
-      if (count > 0) sum = multiplyAdd(weight0, v128.load(from0 + at), sum);
-      if (count > 1) sum = multiplyAdd(weight1, pattern >= fives ? v128.load(from0 + at, 4) : pattern == neighbours ? v128.load(from0 + at, 4) : v128.load(from1 + at), sum);
-      if (count > 2) sum = multiplyAdd(weight2, pattern >= fives ? v128.load(from0 + at, 8) : pattern == neighbours ? v128.load(from0 + at, 8) : pattern == halves ? v128.load(from0 + at, 4) : v128.load(from2 + at), sum);
-      if (count > 3) sum = multiplyAdd(weight3, pattern >= fives ? v128.load(from0 + at, 12) : v128.load(from3 + at), sum);
-      if (count > 4) sum = multiplyAdd(weight4, pattern >= fives ? v128.load(from0 + at, 16) : pattern == neighbours ? v128.load(from3 + at, 4) : v128.load(from4 + at), sum);
-      if (count > 5) sum = multiplyAdd(weight5, pattern >= fives ? v128.load(from0 + at, 20) : pattern == neighbours ? v128.load(from3 + at, 8) : pattern == halves ? v128.load(from3 + at, 4) : v128.load(from5 + at), sum);
-      if (count > 6) sum = multiplyAdd(weight6, pattern >= fives ? v128.load(from0 + at, 24) : v128.load(from6 + at), sum);
-      if (count > 7) sum = multiplyAdd(weight7, pattern == neighbours ? v128.load(from6 + at, 4) : v128.load(from7 + at), sum);
-      if (count > 8) sum = multiplyAdd(weight8, pattern == neighbours ? v128.load(from6 + at, 8) : pattern == halves ? v128.load(from6 + at, 4) : v128.load(from8 + at), sum);
-      v128.store(target + at, sum);
+      v128.store(target + at, sumOf(
+        count, pattern, at, adds ? v128.load(target + at) : start, weight0, weight1, weight2, weight3, weight4, weight5, weight6, weight7, weight8,
+        from0, from1, from2, from3, from4, from5, from6, from7, from8,
+      ));
     }
     if (whole < bytes) {
       const at = bytes - 16;
-      let sum = adds ? v128.load(target + at) : start;
-      if (count > 0) sum = multiplyAdd(weight0, v128.load(from0 + at), sum);
-      if (count > 1) sum = multiplyAdd(weight1, pattern >= fives ? v128.load(from0 + at, 4) : pattern == neighbours ? v128.load(from0 + at, 4) : v128.load(from1 + at), sum);
-      if (count > 2) sum = multiplyAdd(weight2, pattern >= fives ? v128.load(from0 + at, 8) : pattern == neighbours ? v128.load(from0 + at, 8) : pattern == halves ? v128.load(from0 + at, 4) : v128.load(from2 + at), sum);
-      if (count > 3) sum = multiplyAdd(weight3, pattern >= fives ? v128.load(from0 + at, 12) : v128.load(from3 + at), sum);
-      if (count > 4) sum = multiplyAdd(weight4, pattern >= fives ? v128.load(from0 + at, 16) : pattern == neighbours ? v128.load(from3 + at, 4) : v128.load(from4 + at), sum);
-      if (count > 5) sum = multiplyAdd(weight5, pattern >= fives ? v128.load(from0 + at, 20) : pattern == neighbours ? v128.load(from3 + at, 8) : pattern == halves ? v128.load(from3 + at, 4) : v128.load(from5 + at), sum);
-      if (count > 6) sum = multiplyAdd(weight6, pattern >= fives ? v128.load(from0 + at, 24) : v128.load(from6 + at), sum);
-      if (count > 7) sum = multiplyAdd(weight7, pattern == neighbours ? v128.load(from6 + at, 4) : v128.load(from7 + at), sum);
-      if (count > 8) sum = multiplyAdd(weight8, pattern == neighbours ? v128.load(from6 + at, 8) : pattern == halves ? v128.load(from6 + at, 4) : v128.load(from8 + at), sum);
-      v128.store(target + at, sum);
+      v128.store(target + at, sumOf(
+        count, pattern, at, adds ? v128.load(target + at) : start, weight0, weight1, weight2, weight3, weight4, weight5, weight6, weight7, weight8,
+        from0, from1, from2, from3, from4, from5, from6, from7, from8,
+      ));
     }
     target += targetPitch;
     from0 += pitch;
@@ -205,6 +191,25 @@ function correlate(count: u32, pattern: u32, adds: bool, rows: Rows, from: usize
     from7 += pitch;
     from8 += pitch;
   }
+}
+
+/** The taps' products of one vector, added to `sum`. Their operands are registers, so each has a name. */
+@inline
+function sumOf(
+  count: u32, pattern: u32, at: usize, sum: v128,
+  weight0: v128, weight1: v128, weight2: v128, weight3: v128, weight4: v128, weight5: v128, weight6: v128, weight7: v128, weight8: v128,
+  from0: usize, from1: usize, from2: usize, from3: usize, from4: usize, from5: usize, from6: usize, from7: usize, from8: usize,
+): v128 {
+  if (count > 0) sum = multiplyAdd(weight0, v128.load(from0 + at), sum);
+  if (count > 1) sum = multiplyAdd(weight1, pattern >= fives ? v128.load(from0 + at, 4) : pattern == neighbours ? v128.load(from0 + at, 4) : v128.load(from1 + at), sum);
+  if (count > 2) sum = multiplyAdd(weight2, pattern >= fives ? v128.load(from0 + at, 8) : pattern == neighbours ? v128.load(from0 + at, 8) : pattern == halves ? v128.load(from0 + at, 4) : v128.load(from2 + at), sum);
+  if (count > 3) sum = multiplyAdd(weight3, pattern >= fives ? v128.load(from0 + at, 12) : v128.load(from3 + at), sum);
+  if (count > 4) sum = multiplyAdd(weight4, pattern >= fives ? v128.load(from0 + at, 16) : pattern == neighbours ? v128.load(from3 + at, 4) : v128.load(from4 + at), sum);
+  if (count > 5) sum = multiplyAdd(weight5, pattern >= fives ? v128.load(from0 + at, 20) : pattern == neighbours ? v128.load(from3 + at, 8) : pattern == halves ? v128.load(from3 + at, 4) : v128.load(from5 + at), sum);
+  if (count > 6) sum = multiplyAdd(weight6, pattern >= fives ? v128.load(from0 + at, 24) : v128.load(from6 + at), sum);
+  if (count > 7) sum = multiplyAdd(weight7, pattern == neighbours ? v128.load(from6 + at, 4) : v128.load(from7 + at), sum);
+  if (count > 8) sum = multiplyAdd(weight8, pattern == neighbours ? v128.load(from6 + at, 8) : pattern == halves ? v128.load(from6 + at, 4) : v128.load(from8 + at), sum);
+  return sum;
 }
 
 @inline
