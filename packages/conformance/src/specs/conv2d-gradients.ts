@@ -31,6 +31,7 @@ const geometries: Readonly<Record<string, Geometry>> = {
   "dilation": [[1, 2, 9, 8], [2, 2, 3, 2], { dilation: [2, 3], padding: 1 }],
   "groups": [[2, 4, 5, 5], [6, 2, 3, 3], { groups: 2, padding: 1 }],
   "depthwise": [[1, 3, 6, 6], [3, 1, 3, 3], { groups: 3, padding: 1, stride: 2 }],
+  "depthwise, with rows that no window sees": [[1, 2, 4, 7], [2, 1, 1, 5], { groups: 2, stride: [2, 1] }],
   "four sides": [[1, 1, 4, 4], [1, 1, 3, 3], { padding: [0, 1, 2, 3] }],
   "more channels than a register block": [[2, 19, 5, 7], [13, 19, 3, 3], { padding: 1 }],
   "one row": [[1, 3, 1, 9], [2, 3, 1, 4], { stride: [1, 2] }],

@@ -29,6 +29,7 @@ export const conv2dSpec = defineOpSpec({
     "dilation": call([1, 2, 9, 8], [2, 2, 3, 2], true, { dilation: [2, 3], padding: 1 }),
     "groups": call([2, 4, 5, 5], [6, 2, 3, 3], true, { groups: 2, padding: 1 }),
     "depthwise": call([1, 3, 6, 6], [3, 1, 3, 3], false, { groups: 3, padding: 1, stride: 2 }),
+    "depthwise, with rows that no window sees": call([1, 2, 4, 7], [2, 1, 1, 5], false, { groups: 2, stride: [2, 1] }),
     "four sides": call([1, 1, 4, 4], [1, 1, 3, 3], false, { padding: [0, 1, 2, 3] }),
     "reflect": call([1, 2, 5, 5], [2, 2, 3, 3], true, { padding: 2, paddingMode: "reflect" }),
     "replicate": call([1, 2, 5, 5], [2, 2, 3, 3], true, { padding: [1, 2], paddingMode: "replicate" }),

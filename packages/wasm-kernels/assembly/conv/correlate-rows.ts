@@ -30,7 +30,7 @@ export function patternOf(height: u32, width: u32, offsets: usize): u32 {
     areHalves = areHalves && width == 3 && load<u32>(row, 8) - first == 4;
   }
   if (height == 3 && width == 3) return areNeighbours ? neighbours : areHalves ? halves : anywhere;
-  return areNeighbours && (width == fives || width == sevens) ? width : anywhere;
+  return height > 0 && areNeighbours && (width == fives || width == sevens) ? width : anywhere;
 }
 
 /** The taps of the next call where `left` are left: a row, or at most 9, as equal as can be. */

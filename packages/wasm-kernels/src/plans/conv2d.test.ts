@@ -102,6 +102,8 @@ describe("conv2d and its gradients are exact, and the same to the bit in any pie
     ["depthwise 5×5", { batch: 2, inChannels: 3, outChannels: 3, groups: 3, kernelHeight: 5, kernelWidth: 5, inHeight: 18, inWidth: 9, ...padded, padRight: 2 }],
     ["depthwise 7×7", { batch: 2, inChannels: 3, outChannels: 3, groups: 3, kernelHeight: 7, kernelWidth: 7, inHeight: 19, inWidth: 14, ...padded, padBottom: 3 }],
     ...[3, 4, 6].map((kernelHeight): [string, Options] => [`depthwise ${kernelHeight}×6 with dilation`, { inChannels: 2, outChannels: 2, groups: 2, kernelHeight, kernelWidth: 6, dilationWidth: 2, inHeight: 12, inWidth: 19, ...padded }]),
+    ["depthwise 1×5 with rows that no window sees", { batch: 2, inChannels: 2, outChannels: 2, groups: 2, kernelHeight: 1, kernelWidth: 5, strideHeight: 2, inHeight: 7, inWidth: 12 }],
+    ["depthwise 2×7 with rows that no window sees", { batch: 2, inChannels: 2, outChannels: 2, groups: 2, kernelHeight: 2, kernelWidth: 7, strideHeight: 3, inHeight: 9, inWidth: 16, padLeft: 2 }],
     ["depthwise over columns of 3 cells", { batch: 2, inChannels: 3, outChannels: 3, groups: 3, inHeight: 9, inWidth: 3, ...padded }],
     ["one tap of depthwise", { batch: 3, inChannels: 2, outChannels: 2, groups: 2, kernelHeight: 1, kernelWidth: 1, inHeight: 6, inWidth: 7 }],
     ["depthwise with a multiplier", { batch: 2, inChannels: 4, outChannels: 12, groups: 4, strideHeight: 2, strideWidth: 2, inHeight: 8, inWidth: 8 }],
