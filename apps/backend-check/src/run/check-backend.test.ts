@@ -1,10 +1,13 @@
 import { cpu } from "@convoke/backend-cpu";
+import { planChecks } from "@convoke/conformance";
 import type { Backend } from "@convoke/core";
 import { BackendError } from "@convoke/core/backend";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { checkBackend } from "./check-backend.js";
 import type { JobEvent } from "./job.js";
 import type { Subject } from "./subjects.js";
+
+vi.mock("@convoke/conformance", { spy: true });
 
 const job = { kind: "check", subject: "cpu", runs: 1, seed: 0 } as const;
 
@@ -55,6 +58,15 @@ test("waivers, bounds and the number of random cases reach the suite", async () 
   expect(rowsOf(bounded.events).map(({ bounds }) => bounds)).toEqual(Array(2).fill(["winograd(4)"]));
   const cases = async (runs: number): Promise<number> => rowsOf((await check(cpu(), ["relu"], undefined, undefined, runs)).events)[0]!.cases;
   expect(await cases(3)).toBeGreaterThan(await cases(1));
+});
+
+test("backends of the subject's own are broken, in each way that it names: one that computes on fails", async () => {
+  vi.mocked(planChecks).mockReturnValueOnce([]);          // the other checks of `backend` take seconds
+  const immortal = (): Backend => ({ ...cpu(), dispose: async () => {} });
+  const { events } = await check(cpu(), ["backend"], undefined, { make: immortal, faults: { "context lost": () => {} } });
+  expect(rowsOf(events).map(({ dtype, messages }) => [dtype, messages.map((message) => message.split("\n")[0])])).toEqual(["float32", "float64"].map((dtype) => [
+    dtype, ["disposed backend", "context lost"].map((fault) => `backend › cpu › ${dtype} › faults › ${fault}: read after ${fault} gave a result, expected a typed error`),
+  ]));
 });
 
 test("it stops between two checks", async () => {

@@ -1,16 +1,24 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { decodePng } from "@convoke/data";
+import { cpu } from "@convoke/backend-cpu";
+import { setBackend } from "@convoke/core";
+import { decodePng, toTensor } from "@convoke/data";
+import { Linear } from "@convoke/nn";
 import { encodePng } from "@convoke/plot";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Trained } from "../models/load-trained.js";
 import { convoke } from "../test/capture.test-support.js";
+import { readImage } from "./read-image.js";
 
 let folder: string;
 const here = (...path: string[]) => join(folder, ...path);
 const onCpu = ["--backend", "cpu"];
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "convoke cli "))));
 afterAll(() => rm(folder, { recursive: true }));
+
+/** Of full intensity. */
+const share = (level: number): number => Math.fround(level / 255);
 
 interface Seen {
   readonly answer: readonly { readonly name: string; readonly probability: number }[];
@@ -64,6 +72,31 @@ test("a file is resized; --invert makes light strokes of dark ink", async () => 
   expect(light.target).toBe("1");
   expect(inverted.answer).toEqual(light.answer);
   expect(ink.answer).not.toEqual(light.answer);
+});
+
+/** What of a file comes to a network of 2 × 2 images whose own file says `metadata` and `normalization`. */
+async function seenBy(channels: 1 | 3 | 4, data: readonly number[], { invert = false, ...trained }: Pick<Trained, "metadata" | "normalization"> & { readonly invert?: boolean }) {
+  await writeFile(here("four.png"), await encodePng({ width: 2, height: 2, channels, data: Uint8Array.from(data) }));
+  setBackend(cpu());
+  const { images, normalization } = await readImage(here("four.png"), { ...trained, name: "own", layer: new Linear(1, 1), input: [channels, 2, 2], classes: null, data: "mnist" }, "mnist", invert);
+  return { seen: Array.from(await images.data()), normalization };
+}
+
+test("--invert leaves alpha, for a network that sees it, as it is", async () => {
+  const metadata = { preprocessing: JSON.stringify(toTensor().recipe) };
+  const { seen } = await seenBy(4, [255, 0, 51, 255, 255, 0, 51, 0, 255, 0, 51, 51, 255, 0, 51, 204], { metadata, normalization: null, invert: true });
+  expect(seen).toEqual([[0, 0, 0, 0], [1, 1, 1, 1], [204, 204, 204, 204].map(share), [255, 0, 51, 204].map(share)].flat());
+});
+
+test("weights without a recipe: mean and deviation of each channel are those of their file, or else pixels are 0 to 1", async () => {
+  const pixels = [0, 255, 51, 255, 0, 51, 0, 0, 0, 255, 255, 255];          // RGB
+  const plain = await seenBy(3, pixels, { metadata: {}, normalization: null });
+  const planes = [[0, 255, 0, 255], [255, 0, 0, 255], [51, 51, 0, 255]];
+  expect(plain.seen).toEqual(planes.flat().map(share));
+  const normalization = { mean: [0.5, 0.25, 0], std: [0.25, 0.5, 2] };
+  const normalized = await seenBy(3, pixels, { metadata: {}, normalization });
+  expect(normalized.normalization).toEqual(normalization);
+  expect(normalized.seen).toEqual(planes.flatMap((plane, c) => plane.map((level) => Math.fround((share(level) - normalization.mean[c]!) / normalization.std[c]!))));
 });
 
 test.each([
