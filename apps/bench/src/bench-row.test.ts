@@ -3,7 +3,7 @@ import { benchRow } from "./bench-row.js";
 import type { Budget } from "./measure.js";
 import { isTiming } from "./measurement.js";
 import { pointwise } from "./rows/operation-row.js";
-import { type Prepared, type Subject, Unsupported } from "./subject.js";
+import { Ended, type Prepared, type Subject, Unsupported } from "./subject.js";
 import type { Row } from "./workload.js";
 
 const budget: Budget = { rounds: 3, mostRounds: 3, least: 0, share: Infinity, fewestRounds: 3, warmUp: 0, patience: 50 };
@@ -74,16 +74,28 @@ test("a run that throws is told, and the others are timed", async () => {
   const breaks = (): void => {
     if (++runs === 3) throw new Error("out of memory");
   };
-  const { lines, problems, hung } = await bench(subject("a", 6, { run: breaks }), subject("b", 6));
+  const { lines, problems, lost } = await bench(subject("a", 6, { run: breaks }), subject("b", 6));
   expect(lines).toEqual(["a failed: out of memory", "b 3 runs"]);
   expect(problems).toEqual(["matmul/1: a failed: out of memory"]);
-  expect(hung).toEqual([]);
+  expect(lost).toEqual([]);
 });
 
 test("who gives no answer is hung: at the start, in a run, with its results", async () => {
   const never = <T>(): Promise<T> => new Promise(() => {});
   const slow = [subject("start", 6, {}, { prepare: never }), subject("run", 6, { run: never }), subject("results", 6, { results: never })];
-  const { lines, hung } = await bench(...slow, subject("a", 6));
+  const { lines, lost } = await bench(...slow, subject("a", 6));
   expect(lines).toEqual(["start hung: no answer in 0.05 s", "run hung: no answer in 0.05 s", "results hung: no answer in 0.05 s", "a 3 runs"]);
-  expect(hung).toEqual(slow);
+  expect(lost).toEqual(slow);
+});
+
+test("whose process ends is lost; who hangs in the race is ended before the others go on", async () => {
+  let runs = 0, isEnded = false;
+  const seen: boolean[] = [];
+  const dies = subject("dies", 6, { run: () => { if (++runs > 2) throw new Ended("its process ended with code 3"); } });
+  let turns = 0;
+  const hangs = subject("hangs", 6, { run: () => (++turns > 1 ? new Promise<void>(() => {}) : undefined) }, { dispose: () => void (isEnded = true) });
+  const { lines, lost } = await bench(dies, hangs, subject("a", 6, { run: () => void seen.push(isEnded) }));
+  expect(lines).toEqual(["dies failed: its process ended with code 3", "hangs hung: no answer in 0.05 s", "a 3 runs"]);
+  expect(lost).toEqual([hangs, dies]);
+  expect(seen).toEqual([false, true, true, true]);      // the first run compares
 });

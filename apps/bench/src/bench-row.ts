@@ -2,7 +2,7 @@ import { compare } from "./compare.js";
 import type { Limits } from "./limits/limit.js";
 import { type Budget, callsFor, type Clock, measure, type Runner, turn } from "./measure.js";
 import { type Measurement, timingOf } from "./measurement.js";
-import { type Prepared, type Remote, type Subject, Unsupported } from "./subject.js";
+import { Ended, type Prepared, type Remote, type Subject, Unsupported } from "./subject.js";
 import { TimeOut, withTimeOut } from "./time-out.js";
 import type { Results, Row } from "./workload.js";
 
@@ -12,8 +12,8 @@ export interface RowOutcome {
   readonly measurements: readonly Measurement[];
   /** A result that differs or a run that failed, in words. */
   readonly problems: readonly string[];
-  /** They gave no answer and were ended. */
-  readonly hung: readonly Subject[];
+  /** They gave no answer and were ended, or ended by themselves. */
+  readonly lost: readonly Subject[];
 }
 
 /** Is told what runs, before it does. */
@@ -32,7 +32,7 @@ export async function benchRow(
   const entrants: Entrant[] = [];
   const notes = new Map<Subject, string>();
   const problems: string[] = [];
-  const hung: Subject[] = [];
+  const lost: Subject[] = [];
   let expected: { readonly results: Results; readonly name: string } | null = null;
 
   const leaveOut = (subject: Subject, reason: string): void => {
@@ -41,9 +41,10 @@ export async function benchRow(
   };
   const failed = (subject: Subject, error: Error): void => {
     if (error instanceof Unsupported) return void notes.set(subject, error.message);
-    if (!(error instanceof TimeOut)) return leaveOut(subject, `failed: ${error.message}`);
-    leaveOut(subject, `hung: ${error.message}`);
-    hung.push(subject);
+    const isHung = error instanceof TimeOut;
+    leaveOut(subject, `${isHung ? "hung" : "failed"}: ${error.message}`);
+    if (!isHung && !(error instanceof Ended)) return;
+    lost.push(subject);
     void subject.dispose();
   };
 
@@ -72,8 +73,7 @@ export async function benchRow(
   }
 
   const ofRow = limits.of(row.work);
-  const race = await measure(entrants, ofRow, budget, now, (i, round) => tell(entrants[i]!.subject, `run ${round + 1}`));
-  race.subjects.forEach(({ failure }, i) => failure && failed(entrants[i]!.subject, failure));
+  const race = await measure(entrants, ofRow, budget, now, (i, round) => tell(entrants[i]!.subject, `run ${round + 1}`), (i, error) => failed(entrants[i]!.subject, error));
   for (const { prepared } of entrants) prepared.dispose();
 
   const raced = entrants.map(({ subject, difference }, i) => ({ subject, difference, times: race.subjects[i]!.times }));
@@ -85,5 +85,5 @@ export async function benchRow(
     const note = notes.get(subject);
     return note === undefined ? [] : [{ row: row.id, subject: subject.name, threads: subject.threads, note }];
   });
-  return { measurements, problems, hung };
+  return { measurements, problems, lost };
 }

@@ -73,9 +73,9 @@ export interface Race {
   readonly limits: readonly (readonly number[])[];
 }
 
-/** Runs A B A B …, and each limit once a round. */
+/** Runs A B A B …, and each limit once a round; who fails is told at once. */
 export async function measure(
-  subjects: readonly Runner[], limits: readonly Limit[], budget: Budget, now: Clock, tell: (subject: number, round: number) => void = () => {},
+  subjects: readonly Runner[], limits: readonly Limit[], budget: Budget, now: Clock, tell: (subject: number, round: number) => void = () => {}, fail: (subject: number, error: Error) => void = () => {},
 ): Promise<Race> {
   const results = subjects.map((): Timed => ({ times: [], failure: null }));
   const limitTimes = limits.map((): number[] => []);
@@ -95,7 +95,7 @@ export async function measure(
         results[i]!.times.push(await turn(prepared, calls, isShort, now, budget.patience));
         spent[i]! += now() - begin;
       } catch (error) {
-        results[i]!.failure = error as Error;
+        fail(i, (results[i]!.failure = error as Error));
       }
     }
     for (const [i, limit] of limits.entries()) limitTimes[i]!.push(await limit.time());

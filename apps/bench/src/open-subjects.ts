@@ -8,9 +8,11 @@ const startMs = 60_000;
 export async function openSubjects(entries: readonly SubjectEntry[], print: (line: string) => void, patience = startMs): Promise<readonly Subject[]> {
   const opened: Subject[] = [];
   for (const entry of entries) {
+    const waiting = new AbortController();
     try {
-      opened.push(await withTimeOut(entry.open(), patience));
+      opened.push(await withTimeOut(entry.open(waiting.signal), patience));
     } catch (error) {
+      waiting.abort();
       const { message } = error as Error;
       print(`${entry.name}: ${error instanceof NotInstalled ? message : `does not start: ${message}`}`);
     }

@@ -36,8 +36,8 @@ async function bench(options: Arguments, command: string): Promise<number> {
       const ofRow = [...outcome.measurements, ...slow].sort((a, b) => order.indexOf(a.subject) - order.indexOf(b.subject));
       measurements.push(...ofRow);
       problems.push(...outcome.problems);
-      subjects = subjects.filter((subject) => !outcome.hung.includes(subject));
-      for (const { name } of outcome.hung) progress.print(`bench: ${name} hung in ${row.id} and is left out from here on`);
+      subjects = subjects.filter((subject) => !outcome.lost.includes(subject));
+      for (const { name } of outcome.lost) progress.print(`bench: ${name} is left out from ${row.id} on`);
       if (!options.markdown) console.log(`${block(row, ofRow, bases)}\n`);
       // After each row: what was measured stays, whatever comes.
       if (options.json !== null) writeAtomically(options.json, `${JSON.stringify({ ...facts, records: measurements }, null, 2)}\n`);

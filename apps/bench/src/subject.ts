@@ -48,12 +48,18 @@ export interface Subject<Work extends Prepared | Remote = Prepared | Remote> {
 /** A subject that may be there or not. */
 export interface SubjectEntry<Work extends Prepared | Remote = Prepared | Remote> {
   readonly name: string;
-  /** @throws NotInstalled with what is missing. */
-  open(): Promise<Subject<Work>>;
+  /**
+   * @param signal Aborted when nobody waits any longer: a process ends then.
+   * @throws NotInstalled with what is missing.
+   */
+  open(signal?: AbortSignal): Promise<Subject<Work>>;
 }
 
 /** The library has no way to do this: a result like any other. The message is what the table says, such as "no kernel Conv2DBackpropFilter". */
 export class Unsupported extends Error {}
+
+/** A subject's process is gone: it takes no part any more. */
+export class Ended extends Error {}
 
 /** The library is not on this machine. */
 export class NotInstalled extends Error {}

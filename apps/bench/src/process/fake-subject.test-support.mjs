@@ -1,6 +1,7 @@
 // A process that stands for a subject's, and fails as FAKE_SUBJECT says.
 const how = process.env.FAKE_SUBJECT;
 if (how === "dies at once") process.exit(7);
+if (how === "never opens") for (;;);
 const tell = (answer) => process.send(answer);
 if (how === "is not installed") tell({ error: "NotInstalled", message: "not installed here" });
 else tell({ value: { name: process.argv[2], threads: 2, version: "9.9", column: "fake" } });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import { pointwise } from "../rows/operation-row.js";
-import { NotInstalled, type Remote, type Subject, Unsupported } from "../subject.js";
+import { Ended, NotInstalled, type Remote, type Subject, Unsupported } from "../subject.js";
 import type { Workload } from "../workload.js";
 import { inOwnProcess } from "./in-own-process.js";
 
@@ -33,6 +33,26 @@ test("what is not installed, and what it has no kernel for, are known by their c
   await expect(open("is not installed")).rejects.toThrow(new NotInstalled("not installed here"));
   const { prepare } = await open("cannot");
   await expect(prepare(relu)).rejects.toSatisfy((error) => error instanceof Unsupported && error.message === "no kernel");
+});
+
+test("what cannot be sent is refused, and answers still come to whom they are for", async () => {
+  const { prepare } = await open();
+  await expect(prepare({ ...relu, about: () => {} } as Workload)).rejects.toThrow("could not be cloned");
+  expect(await (await prepare(relu))!.turn(2, false)).toBe(2);
+});
+
+test("a process that hangs while it opens is ended with its signal", async () => {
+  vi.stubEnv("FAKE_SUBJECT", "never opens");
+  const waiting = new AbortController(), opening = inOwnProcess({ name: "fake" }, fake).open(waiting.signal);
+  waiting.abort();
+  await expect(opening).rejects.toThrow(new Ended("its process ended with SIGKILL"));
+});
+
+test("one that is stuck when this process exits goes along", async () => {
+  const { prepare } = await open("hangs");
+  const stuck = (await prepare(relu))!.turn(1, false), [onExit] = process.listeners("exit").slice(-1);
+  (onExit as () => void)();
+  await expect(stuck).rejects.toThrow("its process ended with SIGKILL");
 });
 
 test("a process that ends rejects what was asked, and all that is asked later", async () => {

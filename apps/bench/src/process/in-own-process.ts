@@ -1,7 +1,8 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { NotInstalled, type Remote, type Subject, type SubjectEntry, Unsupported } from "../subject.js";
+import { Ended, NotInstalled, type Remote, type Subject, type SubjectEntry, Unsupported } from "../subject.js";
 import type { Results } from "../workload.js";
+import { endWithUs } from "./end-with-us.js";
 import type { Answer, Facts, Request } from "./messages.js";
 
 const program = fileURLToPath(new URL("subject-program.js", import.meta.url));
@@ -14,14 +15,10 @@ const errors = { NotInstalled, Unsupported, Error };
 export function inOwnProcess({ name }: Pick<SubjectEntry, "name">, file = program): SubjectEntry<Remote> {
   return {
     name,
-    async open(): Promise<Subject<Remote>> {
-      const process = new SubjectProcess(file, name);
-      try {
-        return { ...((await process.next()) as Facts), prepare: (workload) => process.prepare(workload), dispose: () => process.kill() };
-      } catch (error) {
-        process.kill();
-        throw error;
-      }
+    async open(signal): Promise<Subject<Remote>> {
+      const process = new SubjectProcess(file, name), dispose = (): void => process.kill();
+      signal?.addEventListener("abort", dispose);
+      return { ...((await process.next()) as Facts), prepare: (workload) => process.prepare(workload), dispose };
     },
   };
 }
@@ -38,13 +35,14 @@ class SubjectProcess {
 
   constructor(file: string, name: string) {
     this.#child = fork(file, [name], { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    endWithUs(this.#child);
     this.#child.on("message", (message) => {
       const answer = message as Answer, { resolve, reject } = this.#waiting.shift()!;
       if ("error" in answer) reject(new errors[answer.error](answer.message));
       else resolve(answer.value);
     });
     const end = (reason: string): void => {
-      this.#ended ??= new Error(`its process ended ${reason}`);
+      this.#ended ??= new Ended(`its process ended ${reason}`);
       for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
     };
     this.#child.on("error", ({ message }) => end(`: ${message}`));
@@ -69,9 +67,8 @@ class SubjectProcess {
     this.#child.kill("SIGKILL");
   }
 
-  #ask(request: Request): Promise<unknown> {
-    const answer = this.next();
+  async #ask(request: Request): Promise<unknown> {
     if (this.#child.connected) this.#child.send(request, () => {});   // whoever cannot be reached has ended, and tells
-    return answer;
+    return this.next();
   }
 }

@@ -1,4 +1,4 @@
-// A process for one subject, which the argument names; it lives as long as its parent.
+// A process for one subject, which the argument names.
 import { nodeSubjects } from "../subjects/all.js";
 import type { Answer, Request } from "./messages.js";
 import { serveSubject } from "./serve-subject.js";

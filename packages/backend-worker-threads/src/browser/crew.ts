@@ -19,14 +19,14 @@ const isInWorker = "WorkerGlobalScope" in globalThis;
  * Chromium never ends the threads of workers whose own worker is terminated within some 5 ms after them, and never frees what they hold: `dispose()`
  * gives them this long, so that a page may terminate a worker as soon as that has disposed its backend.
  */
-export const farewell = 50;   // ms
+const farewell = 50;   // ms
 
 /** Starts the workers and waits until each has its kernels. */
 export async function recruit({ orders, workerUrl, onDeath }: Recruitment): Promise<Crew> {
   const blob = workerUrl === undefined ? URL.createObjectURL(new Blob([script], { type: "text/javascript" })) : null;
   const workers: Worker[] = [];
   const terminate = async (): Promise<void> => {
-    for (const worker of workers.splice(0)) worker.terminate();
+    for (const worker of workers) worker.terminate();
     if (isInWorker) await new Promise((resolve) => setTimeout(resolve, farewell));
   };
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -22,6 +22,13 @@ test("a backend that is wrong: the table, each failure in words, and exit code 1
   expect(stdout).toMatch(/^\d+ checks fail: /m);
 });
 
+test("a backend that computes on after its disposal fails", async () => {
+  table["wrong"] = { make: () => ({ ...cpu(), dispose: async () => {} }), waive: [] };
+  const { code, stdout } = await convoke("conformance", "--backend", "wrong", "--op", "backend");
+  expect(code).toBe(1);
+  expect(stdout).toContain("faults › disposed backend: read after disposed backend gave a result, expected a typed error");
+});
+
 test("cpu-derived has core's defaults", async () => {
   const { code, stdout } = await convoke("conformance", "--backend", "cpu,cpu-derived", "--op", "linear", "--json");
   expect(code).toBe(0);

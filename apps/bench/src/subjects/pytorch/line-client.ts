@@ -1,4 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { endWithUs } from "../../process/end-with-us.js";
+import { Ended } from "../../subject.js";
 import { createInterface } from "node:readline";
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -17,13 +19,14 @@ export class LineClient {
 
   constructor(program: string, args: readonly string[], env: NodeJS.ProcessEnv) {
     this.#child = spawn(program, args, { env, stdio: "pipe" });
+    endWithUs(this.#child);
     createInterface({ input: this.#child.stdout }).on("line", (line) => this.#answer(line));
     this.#child.stderr.setEncoding("utf8").on("data", (text: string) => (this.#errors = (this.#errors + text).slice(-2000)));
     this.#child.stdin.on("error", () => {});                       // it ended: "close" tells
     this.#child.on("error", (error) => this.#end(error));
     this.#child.on("close", (code, signal) => {
       const lastWords = this.#errors.trimEnd().split("\n").at(-1);
-      this.#end(new Error(`${program} ended with ${signal ?? `code ${code}`}${lastWords && `: ${lastWords}`}`));
+      this.#end(new Ended(`${program} ended with ${signal ?? `code ${code}`}${lastWords && `: ${lastWords}`}`));
     });
   }
 

@@ -15,9 +15,9 @@ export function pytorchSubject(threads: number, interpreters: readonly string[] 
   const name = `PyTorch ×${threads}`;
   return {
     name,
-    async open(): Promise<Subject<Prepared>> {
+    async open(signal): Promise<Subject<Prepared>> {
       const chosen = process.env["PYTHON"];
-      const { client, version, settings } = await firstWithTorch(chosen ? [chosen] : interpreters, program, threads);
+      const { client, version, settings } = await firstWithTorch(chosen ? [chosen] : interpreters, program, threads, signal);
       return {
         name, threads,
         version: [`PyTorch ${version}`, settings, ...activeSettings(process.env)].filter(Boolean).join(", "),
@@ -43,10 +43,11 @@ interface Greeting {
   readonly settings: string;
 }
 
-async function firstWithTorch(interpreters: readonly string[], program: string, threads: number): Promise<Greeting> {
+async function firstWithTorch(interpreters: readonly string[], program: string, threads: number, signal?: AbortSignal): Promise<Greeting> {
   const limits = { OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads), MKL_NUM_THREADS: String(threads) };
   for (const interpreter of interpreters) {
     const client = new LineClient(interpreter, [program], { ...spin, ...process.env, ...limits });
+    signal?.addEventListener("abort", () => client.kill());
     const greeting = await client.ask({ do: "hello", threads }).catch(() => null);
     if (typeof greeting?.["version"] === "string") return { client, version: greeting["version"], settings: String(greeting["settings"]) };
     client.kill();
