@@ -40,12 +40,12 @@ export function cellBand(operands: WindowOperands, rows: WindowAxis, columns: Wi
 /**
  * The columns of a grid in ranges, where a frame of whole rows would leave the limit even for the fewest cells: a convolution for each range.
  *
- * A range that is no wider than what its taps reach beyond it would be copied for the most part twice.
+ * A range that is no wider than what its taps reach beyond it would be copied for the most part twice. Depthwise kernels frame all sources, and hold sums of 16 rows.
  */
 export function columnRanges(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): WindowAxis[] {
   const reach = (columns.taps - 1) * columns.tapStep, sumRows = operands.depth * operands.rows === 1 ? 16 : 0;
   const widest = (gridRows: number): number => frameLimit / (4 * (operands.depth * span(rows, Math.min(rows.grid, gridRows)) + sumRows));
-  if (span(columns, columns.grid) <= widest(2) || readsSource(operands, rows, columns)) return [columns];
+  if (span(columns, columns.grid) <= widest(2) || (sumRows === 0 && readsSource(operands, rows, columns))) return [columns];
   // Of few rows a band would copy most of what the band before it did.
   const width = 512 * Math.max(1, Math.floor((widest(8) - reach) / columns.step / 512), Math.ceil(reach / columns.step / 512));
   return Array.from({ length: Math.ceil(columns.grid / width) }, (_, i) => ({

@@ -122,6 +122,7 @@ describe("conv2d and its gradients are exact, and the same to the bit in any pie
     ["rows wider than a frame: ranges of padding only", { inChannels: 66, outChannels: 1, kernelHeight: 1, inHeight: 1, inWidth: 5, padLeft: 1100, padRight: 1200 }],
     ["wide rows that need no frame", { inChannels: 2, outChannels: 64, kernelHeight: 1, kernelWidth: 2, inHeight: 2, inWidth: 4200, strideWidth: 2 }],
     ["depthwise over a wide signal", { inChannels: 2, outChannels: 2, groups: 2, kernelHeight: 1, inHeight: 1, inWidth: 8000, ...padded, padTop: 0, padBottom: 0 }],
+    ["depthwise over a wide signal without padding, with a stride larger than the kernel", { inChannels: 2, outChannels: 2, groups: 2, kernelHeight: 1, kernelWidth: 2, inHeight: 1, inWidth: 24_000, strideWidth: 3 }],
     ["depthwise over wide images with stride 2", { inChannels: 2, outChannels: 2, groups: 2, inHeight: 3, inWidth: 7000, strideHeight: 2, strideWidth: 2, ...padded }],
     ["no images", { batch: 0, inChannels: 2, outChannels: 3 }],
     ["no input channels", { batch: 2, inChannels: 0, outChannels: 3 }],
@@ -137,6 +138,7 @@ test.each<[string, Options]>([
   ["a signal, stride 4", { inChannels: 16, outChannels: 64, inHeight: 1, inWidth: 2 ** 20, kernelHeight: 1, kernelWidth: 9, strideWidth: 4, padLeft: 4, padRight: 4 }],
   ["a signal without padding", { inChannels: 64, outChannels: 64, inHeight: 1, inWidth: 2 ** 20, kernelHeight: 1, kernelWidth: 9 }],
   ["images", { inChannels: 16, outChannels: 16, inHeight: 8, inWidth: 2 ** 18, padTop: 1, padLeft: 1, padBottom: 1, padRight: 1 }],
+  ["depthwise over a signal without padding", { inChannels: 64, outChannels: 64, groups: 64, inHeight: 1, inWidth: 2 ** 17, kernelHeight: 1 }],
 ])("no thread takes more than 1.1 MiB of scratch for wide rows: %s", (_title, options) => {
   const g = geometry(options), steps = [...conv2d(0, 0, 0, 0, g), ...conv2dGradInput(0, 0, 0, 0, g), ...conv2dGradWeight(0, 0, 0, 0, g)];
   expect(Math.max(...steps.map((step) => step.scratchBytes))).toBeLessThan(1.1 * 2 ** 20);
