@@ -41,7 +41,7 @@ export function convolve(block: WindowBlock, begin: u32, end: u32, scratch: usiz
     if (depth > 0 && (band != framedBand || start != framedStart)) {
       const source = block.source + plane * sourceGroup;
       if (block.isDirect) frame = source;
-      else fillFrame(block, source, images, block.depth, block.lowHeight + <i32>(start / block.gridWidth * block.stepHeight), frame, framedBand != -1 && start == framedStart);
+      else fillFrame(block, source, images, block.depth, block.lowHeight + <i32>(start / block.gridWidth * block.stepHeight), block.lowWidth, frame, framedBand != -1 && start == framedStart);
     }
     framedBand = band;
     framedStart = start;

@@ -3,14 +3,14 @@ import { copyRow } from "./copy-row";
 import { WindowBlock } from "./window-block";
 
 /**
- * Fills `images` frames of `channels` planes [frameHeight, frameWidth] from those at `source`, for the band that begins at row `top` of each source.
+ * Fills `images` frames of `channels` planes [frameHeight, frameWidth] from those at `source`, for the band that begins at row `top` and column `left` of each source.
  *
- * `isFramed` says that the frame has been filled before, for the same `top` and at least as many images and channels: its zeros are there.
+ * `isFramed` says that the frame has been filled before, for the same `top` and `left` and at least as many images and channels: its zeros are there.
  */
-export function fillFrame(block: WindowBlock, source: usize, images: u32, channels: u32, top: i32, frame: usize, isFramed: bool): void {
+export function fillFrame(block: WindowBlock, source: usize, images: u32, channels: u32, top: i32, left: i32, frame: usize, isFramed: bool): void {
   const imageBytes = (<usize>block.groups * block.depth * block.sourceHeight * block.sourceWidth) << 2, frameBytes = <usize>block.frameImage << 2;
   if (!isFramed) zero(frame, images * frameBytes);
-  for (let n: u32 = 0; n < images; n++, source += imageBytes, frame += frameBytes) fillImage(block, source, channels, top, frame);
+  for (let n: u32 = 0; n < images; n++, source += imageBytes, frame += frameBytes) fillImage(block, source, channels, top, left, frame);
 }
 
 function zero(at: usize, bytes: usize): void {
@@ -19,8 +19,8 @@ function zero(at: usize, bytes: usize): void {
   for (; at < end; at += 4) store<u32>(at, 0);
 }
 
-function fillImage(block: WindowBlock, source: usize, channels: u32, top: i32, frame: usize): void {
-  const rowBytes = <usize>block.frameWidth << 2, sourceRow = <usize>block.sourceWidth << 2, left = block.lowWidth;
+function fillImage(block: WindowBlock, source: usize, channels: u32, top: i32, left: i32, frame: usize): void {
+  const rowBytes = <usize>block.frameWidth << 2, sourceRow = <usize>block.sourceWidth << 2;
   const firstColumn = max(left, 0), bytes = max(min(left + <i32>block.frameWidth, <i32>block.sourceWidth) - firstColumn, 0) << 2;
   const firstRow = max(top, 0), rows = max(min(top + <i32>block.frameHeight, <i32>block.sourceHeight) - firstRow, 0);
   frame += <usize>(firstRow - top) * rowBytes + (<usize>(firstColumn - left) << 2);

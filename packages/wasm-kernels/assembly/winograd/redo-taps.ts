@@ -1,10 +1,14 @@
 /**
  * The 9 taps of one row and channel by the definition, for what the transforms spoil: target[kh, kw] = Σ_n Σ_y Σ_x gradOutput[n, r, y, x] · input[n, c, y + kh − padTop, x + kw − padLeft].
  *
- * frame [targetHeight + 2, targetWidth + 2 and 2 to spare] holds an image of the input with its zeros.
+ * frame [3, frameCells + 4] holds what a run of cells of one row sees of the input, with its zeros.
  */
 import { copyRow } from "../conv/copy-row";
 import { WinogradGradBlock } from "./winograd-grad-block";
+
+/** Cells of a run at most. */
+@inline
+const frameCells: u32 = 1024;
 
 /** Does those of `channels` channels again of whose 9 taps one is not finite; `row` counts over all groups. */
 export function redoSpoilt(block: WinogradGradBlock, row: u32, channel: u32, channels: u32, frame: usize): void {
@@ -23,19 +27,21 @@ export function redoSpoilt(block: WinogradGradBlock, row: u32, channel: u32, cha
 }
 
 function redoTaps(block: WinogradGradBlock, row: u32, channel: u32, target: usize, frame: usize): void {
-  const width = block.targetWidth, height = block.targetHeight, frameRow = (<usize>width << 2) + 16;
-  const sourceRow = <usize>block.sourceWidth << 2, sourcePlane = block.sourceHeight * sourceRow, gradPlane = (<usize>height * width) << 2;
-  const rows = min(block.sourceHeight, height + 2 - block.padTop), bytes = <usize>min(block.sourceWidth, width + 2 - block.padLeft) << 2;
+  const width = block.targetWidth, height = block.targetHeight, sourcePlane = (<usize>block.sourceHeight * block.sourceWidth) << 2, gradPlane = (<usize>height * width) << 2;
+  const frameRow = <usize>(min(width, frameCells) + 4) << 2;
   let source = block.input + <usize>(row / block.rows * block.depth + channel) * sourcePlane, grad = block.gradOutput + row * gradPlane;
   let sum0 = f32x4.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0, sum8 = sum0;
-  memory.fill(frame, 0, (height + 2) * frameRow);
   for (let n: u32 = 0; n < block.batch; n++, source += block.groups * block.depth * sourcePlane, grad += block.groups * block.rows * gradPlane) {
-    for (let y: u32 = 0, to = frame + block.padTop * frameRow + (block.padLeft << 2); y < rows; y++, to += frameRow) copyRow(to, source + y * sourceRow, bytes);
     for (let y: u32 = 0; y < height; y++) {
-      const cells = grad + ((<usize>y * width) << 2), top = frame + y * frameRow;
+      const cells = grad + ((<usize>y * width) << 2);
       // The last vector overlaps the one before, whose cells do not count again.
-      for (let x: u32 = 0, mask = i32x4.splat(-1); ;) {
-        const four = v128.load(cells + (<usize>x << 2)), at = top + (<usize>x << 2);
+      for (let x: u32 = 0, first: u32 = 0, end: u32 = 0, mask = i32x4.splat(-1); ;) {
+        if (x + 4 > end) {
+          first = x;
+          end = x + min(width, frameCells);
+          fillRows(block, source, <i32>y - <i32>block.padTop, <i32>x - <i32>block.padLeft, frame, frameRow);
+        }
+        const four = v128.load(cells + (<usize>x << 2)), at = frame + (<usize>(x - first) << 2);
         sum0 = addProduct(sum0, four, at, mask);
         sum1 = addProduct(sum1, four, at + 4, mask);
         sum2 = addProduct(sum2, four, at + 8, mask);
@@ -60,6 +66,15 @@ function redoTaps(block: WinogradGradBlock, row: u32, channel: u32, target: usiz
   store<f32>(target, lanes(sum6), 24);
   store<f32>(target, lanes(sum7), 28);
   store<f32>(target, lanes(sum8), 32);
+}
+
+/** frame[i, j] = source[top + i, left + j], 0 outside of it, for 3 rows of `rowBytes`. */
+function fillRows(block: WinogradGradBlock, source: usize, top: i32, left: i32, frame: usize, rowBytes: usize): void {
+  const width = <i32>block.sourceWidth, column = max(left, 0), bytes = <usize>max(min(left + <i32>(rowBytes >> 2), width) - column, 0) << 2;
+  memory.fill(frame, 0, 3 * rowBytes);
+  for (let y = top; y < top + 3; y++, frame += rowBytes) {
+    if (<u32>y < block.sourceHeight) copyRow(frame + (<usize>(column - left) << 2), source + ((<usize>y * width + column) << 2), bytes);
+  }
 }
 
 @inline

@@ -2,7 +2,8 @@
  * panels[⌊c / lanes⌋, f, t, c % lanes] of the transformed input (8 lanes) or gradOutput (4 lanes): channels are the lanes, tiles the depth of a product.
  *
  * 4 or 8 channels at a time, row by row of tiles; the last channel is repeated in the lanes beyond. A tile of column k reads its strips
- * from cell 4k on: cells outside of the plane are never written and stay zero.
+ * from cell 4k on: cells outside of the plane are never written and stay zero. Where strips are shorter than a row, they begin
+ * with the first tile of a run instead, and are zeroed for the runs at either end of the row.
  */
 import { fillGradStrip, transformGradFour } from "./transform-grad-output";
 import { fillStrip, transformFour } from "./transform-input";
@@ -11,7 +12,7 @@ import { WinogradGradBlock } from "./winograd-grad-block";
 /** Bytes of one row of a strip: 4 cells a tile, 2 beyond the last; 16 bytes to spare. */
 @inline
 function stripRowBytes(block: WinogradGradBlock): usize {
-  return (<usize>(block.targetWidth + 3) >> 2 << 4) + 32;
+  return (<usize>block.stripTiles << 4) + 32;
 }
 
 /** Transforms `channels` planes from plane `channel` of image 0 on, for tiles first … first + count − 1; `frequency` bytes from one of 36 to the next. */
@@ -25,7 +26,9 @@ export function transformPlanes(block: WinogradGradBlock, isGrad: bool, channel:
     for (let number = first, to = panels; number < first + count;) {
       const row = number / tilesWidth, column = number - row * tilesWidth, tiles = min(tilesWidth - column, first + count - number);
       const top = <i32>(row % tilesHeight << 2) - <i32>padTop, left = <i32>(column << 2) - <i32>padLeft, from = source + row / tilesHeight * image;
-      let at = strip + (<usize>column << 4);
+      let at = strip;
+      if (tilesWidth == block.stripTiles) at += <usize>column << 4;
+      else if (left < 0 || left + <i32>(tiles << 2) + 2 > <i32>width) memory.fill(strip, 0, lanes * planeBytes);
       for (let lane: u32 = 0; lane < lanes; lane++) {
         const cells = from + min(c + lane, channels - 1) * plane;
         if (isGrad) fillGradStrip(cells, height, width, top, left, tiles << 2, zeros, at + lane * planeBytes, rowBytes);

@@ -4,7 +4,7 @@
  * input [batch, groups · depth, sourceHeight, sourceWidth ≥ 4], gradOutput [batch, groups · rows, targetHeight, targetWidth ≥ 4]; the first window begins at
  * (−padTop, −padLeft), both at most 2. gradWeight [groups, rows, depth, 3, 3]; sums [parts, groups, rows, depth, 3, 3], or gradWeight itself for one part.
  * Tiles are numbered row-major over [batch, tilesHeight, tilesWidth] and cut into `parts`, parts into chunks of at most `chunkTiles`. Channels are cut into
- * blocks of `blockRows` (a multiple of 4) of gradOutput's and `blockDepth` (of 8) of the input's.
+ * blocks of `blockRows` (a multiple of 4) of gradOutput's and `blockDepth` (of 8) of the input's. `stripTiles` are the tiles of a row, or of a chunk where rows are long.
  */
 @unmanaged
 export class WinogradGradBlock {
@@ -30,4 +30,5 @@ export class WinogradGradBlock {
   inputAt: u32;
   gradAt: u32;
   productsAt: u32;
+  stripTiles: u32;
 }

@@ -37,12 +37,35 @@ export function cellBand(operands: WindowOperands, rows: WindowAxis, columns: Wi
   return { images: 1, channels: operands.depth, rows: rowsIn(bandCells), cells: bandCells, block, inLanes: isInLanes };
 }
 
-/** For convolveGradWeight: whole rows of an image, or whole images, of about 256 cells; as many channels as have 576 taps. */
-export function sliceBand(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Band {
+/**
+ * The columns of a grid in ranges, where a frame of whole rows would leave the limit even for the fewest cells: a convolution for each range.
+ *
+ * A range that is no wider than what its taps reach beyond it would be copied for the most part twice. Depthwise kernels frame all sources, and hold sums of 16 rows.
+ */
+export function columnRanges(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): WindowAxis[] {
+  const reach = (columns.taps - 1) * columns.tapStep, sumRows = operands.depth * operands.rows === 1 ? 16 : 0;
+  const widest = (gridRows: number): number => frameLimit / (4 * (operands.depth * span(rows, Math.min(rows.grid, gridRows)) + sumRows));
+  if (span(columns, columns.grid) <= widest(2) || (sumRows === 0 && readsSource(operands, rows, columns))) return [columns];
+  // Of few rows a band would copy most of what the band before it did.
+  const width = 512 * Math.max(1, Math.floor((widest(8) - reach) / columns.step / 512), Math.ceil(reach / columns.step / 512));
+  return Array.from({ length: Math.ceil(columns.grid / width) }, (_, i) => ({
+    ...columns, grid: Math.min(width, columns.grid - i * width), low: columns.low + i * width * columns.step, targetStart: columns.targetStart + i * width * columns.targetStep,
+  }));
+}
+
+/** For convolveGradWeight: whole rows of an image, or whole images, of about 256 cells, or parts of rows that are too wide; as many channels as have 576 taps. */
+export function sliceBand(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Band & { readonly columns: number } {
   const most = Math.floor(256 / Math.max(columns.grid, 1));
   const channels = evenly(operands.depth, Math.floor(576 / Math.max(rows.taps * columns.taps, 1)));
-  if (most < 2 * rows.grid) return { images: 1, channels, rows: evenly(rows.grid, most), cells: 0, block: 0 };
-  return { images: evenly(operands.batch, Math.floor(most / rows.grid)), channels, rows: rows.grid, cells: 0, block: 0 };
+  if (most < 2 * rows.grid) return { images: 1, channels, rows: evenly(rows.grid, most), columns: sliceColumns(operands, rows, columns, channels), cells: 0, block: 0 };
+  return { images: evenly(operands.batch, Math.floor(most / rows.grid)), channels, rows: rows.grid, columns: columns.grid, cells: 0, block: 0 };
+}
+
+/** Columns of a row of which neither the frame nor gradOutput in panels leaves the limit. */
+function sliceColumns(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis, channels: number): number {
+  const reach = (columns.taps - 1) * columns.tapStep, frameWidth = readsSource(operands, rows, columns) ? Infinity : frameLimit / (4 * channels * span(rows, 1));
+  const fitting = Math.min((frameWidth - reach) / columns.step, frameLimit / (32 * Math.max(1, Math.min(8, Math.ceil(operands.rows / 8)))));
+  return evenly(columns.grid, Math.floor(Math.max(256, reach / columns.step, fitting)));
 }
 
 /** For depthwise kernels, which cut every plane into phases. */

@@ -46,12 +46,12 @@ function gradWeightParts(gradOutput: number, input: number, gradWeight: number, 
   const taps = g.kernelHeight * g.kernelWidth, panels = Math.ceil(rows / 8);
   const axes = forwardAxes(g), band = sliceBand(operands, ...axes);
   const window = windowBlock(operands, ...axes, band);
-  const slices = Math.ceil(g.batch / band.images) * Math.ceil(g.outHeight / band.rows);
+  const slices = Math.ceil(g.batch / band.images) * Math.ceil(g.outHeight / band.rows) * Math.ceil(g.outWidth / band.columns);
   const blocks = g.groups * Math.ceil(rows / 64) * Math.ceil(depth / band.channels);
   const parts = Math.max(1, Math.min(slices, Math.ceil(enoughUnits / Math.max(blocks, 1))));
-  const panelBytes = 32 * Math.min(8, panels) * band.images * band.rows * g.outWidth;
+  const panelBytes = 32 * Math.min(8, panels) * band.images * band.rows * band.columns;
   return {
-    block: [...window.block, workspace | 0, parts, band.rows, band.channels], units: parts * blocks,
+    block: [...window.block, workspace | 0, parts, band.rows, band.columns, band.channels], units: parts * blocks,
     scratchBytes: 32 + 16 * Math.ceil((band.channels * taps) / 4) + panelBytes + window.frameBytes, sumBytes: 32 * parts * g.groups * panels * depth * taps,
   };
 }

@@ -113,6 +113,17 @@ describe("conv2d and its gradients are exact, and the same to the bit in any pie
     ["a kernel larger than the input", { kernelHeight: 5, kernelWidth: 5, inHeight: 2, inWidth: 2, padTop: 2, padBottom: 2, padLeft: 3, padRight: 1 }],
     ["windows of padding only", { kernelHeight: 1, kernelWidth: 1, padTop: 3, padBottom: 3, padLeft: 2, padRight: 2, inHeight: 2, inWidth: 2 }],
     ["a stride that never meets the input", { kernelHeight: 1, kernelWidth: 1, strideHeight: 20, strideWidth: 20, padTop: 3, padLeft: 3 }],
+    ["rows wider than a frame: a signal", { inChannels: 140, outChannels: 2, inHeight: 1, inWidth: 1100, kernelHeight: 1, kernelWidth: 9, padLeft: 4, padRight: 4 }],
+    ["rows wider than a frame: images", { batch: 2, inChannels: 60, outChannels: 3, inHeight: 3, inWidth: 800, ...padded }],
+    ["rows wider than a frame: groups, stride 3", { inChannels: 120, outChannels: 2, groups: 2, inHeight: 4, inWidth: 1650, strideWidth: 3, ...padded, padLeft: 2 }],
+    ["rows wider than a frame: gradOutput with stride 2", { inChannels: 2, outChannels: 70, inHeight: 3, inWidth: 1300, strideWidth: 2, ...padded }],
+    ["rows wider than a frame: rows along the lanes", { inChannels: 48, outChannels: 8, kernelWidth: 2, inHeight: 3, inWidth: 1000, ...padded }],
+    ["rows wider than a frame: a dilation wider than a range", { inChannels: 48, outChannels: 2, kernelHeight: 1, inHeight: 1, inWidth: 2600, dilationWidth: 600, padLeft: 600, padRight: 600 }],
+    ["rows wider than a frame: ranges of padding only", { inChannels: 66, outChannels: 1, kernelHeight: 1, inHeight: 1, inWidth: 5, padLeft: 1100, padRight: 1200 }],
+    ["wide rows that need no frame", { inChannels: 2, outChannels: 64, kernelHeight: 1, kernelWidth: 2, inHeight: 2, inWidth: 4200, strideWidth: 2 }],
+    ["depthwise over a wide signal", { inChannels: 2, outChannels: 2, groups: 2, kernelHeight: 1, inHeight: 1, inWidth: 8000, ...padded, padTop: 0, padBottom: 0 }],
+    ["depthwise over a wide signal without padding, with a stride larger than the kernel", { inChannels: 2, outChannels: 2, groups: 2, kernelHeight: 1, kernelWidth: 2, inHeight: 1, inWidth: 24_000, strideWidth: 3 }],
+    ["depthwise over wide images with stride 2", { inChannels: 2, outChannels: 2, groups: 2, inHeight: 3, inWidth: 7000, strideHeight: 2, strideWidth: 2, ...padded }],
     ["no images", { batch: 0, inChannels: 2, outChannels: 3 }],
     ["no input channels", { batch: 2, inChannels: 0, outChannels: 3 }],
     ["no output channels", { batch: 2, inChannels: 2, outChannels: 0 }],
@@ -120,6 +131,17 @@ describe("conv2d and its gradients are exact, and the same to the bit in any pie
     const { actual, expected } = results(seeded(52), geometry(options));
     expect(firstDifference(actual, expected)).toBeUndefined();
   });
+});
+
+test.each<[string, Options]>([
+  ["a signal", { inChannels: 64, outChannels: 64, inHeight: 1, inWidth: 2 ** 20, kernelHeight: 1, kernelWidth: 9, padLeft: 4, padRight: 4 }],
+  ["a signal, stride 4", { inChannels: 16, outChannels: 64, inHeight: 1, inWidth: 2 ** 20, kernelHeight: 1, kernelWidth: 9, strideWidth: 4, padLeft: 4, padRight: 4 }],
+  ["a signal without padding", { inChannels: 64, outChannels: 64, inHeight: 1, inWidth: 2 ** 20, kernelHeight: 1, kernelWidth: 9 }],
+  ["images", { inChannels: 16, outChannels: 16, inHeight: 8, inWidth: 2 ** 18, padTop: 1, padLeft: 1, padBottom: 1, padRight: 1 }],
+  ["depthwise over a signal without padding", { inChannels: 64, outChannels: 64, groups: 64, inHeight: 1, inWidth: 2 ** 17, kernelHeight: 1 }],
+])("no thread takes more than 1.1 MiB of scratch for wide rows: %s", (_title, options) => {
+  const g = geometry(options), steps = [...conv2d(0, 0, 0, 0, g), ...conv2dGradInput(0, 0, 0, 0, g), ...conv2dGradWeight(0, 0, 0, 0, g)];
+  expect(Math.max(...steps.map((step) => step.scratchBytes))).toBeLessThan(1.1 * 2 ** 20);
 });
 
 /** Σ |products| for each result: what the error's bound is relative to. */

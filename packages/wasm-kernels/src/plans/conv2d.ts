@@ -4,7 +4,7 @@
  * input [N, Cin, H, W], weight [Cout, Cin/groups, kH, kW], output [N, Cout, oH, oW].
  */
 import type { Conv2dGeometry } from "@convoke/core/backend";
-import { cellBand, inLanes } from "./band.js";
+import { cellBand, columnRanges, inLanes } from "./band.js";
 import { convolveDepthwise, isDepthwise } from "./depthwise.js";
 import { depthBlock, packLeft, packedBytes, rowBlock } from "./gemm.js";
 import { epilogueFields, type EpiloguePointers, type Step } from "./step.js";
@@ -44,7 +44,7 @@ export function directConv2d(input: number, weight: number, output: number, work
   }, inLanes(depth, rows, taps) ? 8 : 0);
   const [rowAxis, columnAxis] = forwardAxes(g);
   // Of one row and channel a group the weight is packed as it is.
-  return [...(isDepthwise(g) ? [] : [pack]), convolve({
+  return [...(isDepthwise(g) ? [] : [pack]), ...convolve({
     source: input, packed: isDepthwise(g) ? weight : workspace, target: output, ...epilogueFields(epilogue), batch: g.batch, groups: g.groups, depth, rows,
     sourceHeight: g.inHeight, sourceWidth: g.inWidth, targetHeight: g.outHeight, targetWidth: g.outWidth,
   }, rowAxis, columnAxis)];
@@ -65,7 +65,7 @@ export function directConv2dGradInput(gradOutput: number, weight: number, gradIn
         source: weight + 4 * (row.lastTap * g.kernelWidth + column.lastTap), packed, rows, batchStride: depth * rows * taps, rowStride: taps,
         depth0: depth, depth1: row.taps, depth2: column.taps, depthStride0: rows * taps, depthStride1: -row.tapGap * g.kernelWidth, depthStride2: -column.tapGap,
       }, inLanes(depth, rows, row.taps * column.taps) ? 8 : 0));
-      products.push(convolve({
+      products.push(...convolve({
         source: gradOutput, packed, target: gradInput, ...epilogueFields(epilogue), batch: g.batch, groups: g.groups, depth, rows,
         sourceHeight: g.outHeight, sourceWidth: g.outWidth, targetHeight: g.inHeight, targetWidth: g.inWidth,
       }, row, column));
@@ -75,8 +75,12 @@ export function directConv2dGradInput(gradOutput: number, weight: number, gradIn
   return [...packs, ...products];
 }
 
-function convolve(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Step {
-  if (operands.depth === 1 && operands.rows === 1) return convolveDepthwise(operands, rows, columns);
+function convolve(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Step[] {
+  const step = operands.depth === 1 && operands.rows === 1 ? convolveDepthwise : convolveCells;
+  return columnRanges(operands, rows, columns).map((range) => step(operands, rows, range));
+}
+
+function convolveCells(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis): Step {
   const band = cellBand(operands, rows, columns), { block, frameBytes } = windowBlock(operands, rows, columns, band);
   const products = operands.depth * rows.taps * columns.taps, offsetBytes = 16 * Math.ceil(products / 4);
   const blocks = Math.ceil((band.images * rows.grid * columns.grid) / band.block) * Math.ceil(operands.rows / rowBlock);

@@ -25,6 +25,8 @@ export interface Band {
   readonly rows: number;
   readonly cells: number;
   readonly block: number;
+  /** Columns of the grid, where not all are framed at a time. */
+  readonly columns?: number;
   /** Whether convolve's rows run along the lanes. */
   readonly inLanes?: boolean;
   /** Whether also what needs no zeros is framed. */
@@ -34,7 +36,7 @@ export interface Band {
 /** The block, and the bytes of a thread's frame (0 where the source needs none). */
 export function windowBlock(operands: WindowOperands, rows: WindowAxis, columns: WindowAxis, band: Band): { block: number[]; frameBytes: number } {
   const isDirect = !band.isFramed && readsSource(operands, rows, columns);
-  const frameHeight = isDirect ? operands.sourceHeight : span(rows, band.rows), frameWidth = isDirect ? operands.sourceWidth : span(columns, columns.grid);
+  const frameHeight = isDirect ? operands.sourceHeight : span(rows, band.rows), frameWidth = isDirect ? operands.sourceWidth : span(columns, band.columns ?? columns.grid);
   const frameImage = (isDirect ? operands.groups * operands.depth : band.channels) * frameHeight * frameWidth;
   // The words of assembly/conv/window-block.ts; an object of so many fields would take longer than all the rest of a plan.
   const block = [

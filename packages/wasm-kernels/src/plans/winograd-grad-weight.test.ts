@@ -66,6 +66,8 @@ describe("within γ(tiles + 24) of the exact sums, the same to the bit in any pi
     ["several chunks of each of several parts", { batch: 3, groups: 6, inChannels: 6, outChannels: 6, inHeight: 46, inWidth: 45, ...padded }],
     ["several blocks of either channels", { batch: 2, inChannels: 70, outChannels: 67, inHeight: 6, inWidth: 7, ...padded }],
     ["a row of tiles longer than a chunk", { inChannels: 2, outChannels: 3, inHeight: 6, inWidth: 650, ...padded }],
+    ["a row longer than strips are", { inChannels: 3, outChannels: 2, inHeight: 5, inWidth: 2100, ...padded }],
+    ["a row longer than strips are, whose last tile has one cell", { inChannels: 2, outChannels: 2, inHeight: 3, inWidth: 2053, padTop: 2, padRight: 2 }],
     ["many tiny images", { batch: 50, inChannels: 3, outChannels: 4, inHeight: 2, inWidth: 4, ...padded }],
     ["one row of output", { batch: 2, inChannels: 3, outChannels: 4, inHeight: 1, inWidth: 9, padTop: 2, padLeft: 2 }],
     ["no output channels", { inChannels: 3, outChannels: 0 }],
@@ -102,6 +104,7 @@ describe("what is not finite", () => {
   const geometries = [
     geometry({ inChannels: 5, outChannels: 6, inHeight: 11, inWidth: 13, padTop: 1, padLeft: 2, padBottom: 1 }),
     geometry({ batch: 6, groups: 2, inChannels: 4, outChannels: 6, inHeight: 18, inWidth: 14, padLeft: 1, padRight: 2 }),
+    geometry({ inChannels: 2, outChannels: 2, inHeight: 4, inWidth: 2050, padLeft: 1, padRight: 2, padTop: 1 }),
   ];
   test.each(Object.keys(spoilt))("%s: each tap is what the direct way gives", (name) => {
     for (const g of geometries) {
@@ -113,6 +116,11 @@ describe("what is not finite", () => {
       expect(bits(winograd(g, operands, randomCuts(seeded(74))))).toEqual(bits(actual));
     }
   });
+});
+
+test("no thread takes more than 2 MiB of scratch for wide rows", () => {
+  const g = geometry({ inChannels: 64, outChannels: 64, inHeight: 8, inWidth: 2 ** 18, ...padded });
+  expect(Math.max(...winogradConv2dGradWeight(0, 0, 0, 0, g).map((step) => step.scratchBytes))).toBeLessThan(2 * 2 ** 20);
 });
 
 describe("usesWinogradGradWeight", () => {

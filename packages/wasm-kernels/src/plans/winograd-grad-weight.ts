@@ -9,6 +9,8 @@ const blockChannelsMost = 64;
 const chunkBytesMost = 900_000;
 /** Tiles of a chunk: as deep are the products. */
 const chunkTilesMost = 128;
+/** Tiles of a row from which on strips hold a chunk of it only: so many take 600 kB. */
+const longRow = 512;
 /** Tiles for which it pays to transform a part's sums back. */
 const partTilesLeast = 32;
 /** Units of work from which on several threads have enough to do. */
@@ -48,15 +50,16 @@ function division(g: Conv2dGeometry) {
 /** → gradWeight. */
 export function winogradConv2dGradWeight(gradOutput: number, input: number, gradWeight: number, workspace: number, g: Conv2dGeometry): Step[] {
   const { depth, rows, blockRows, blockDepth, blocks, parts, chunkTiles } = division(g);
-  const inputAt = 288 + 32 + (16 * Math.ceil(g.outWidth / 4) + 32) * 73, gradAt = inputAt + 144 * blockDepth * (chunkTiles | 1);
+  const rowTiles = Math.ceil(g.outWidth / 4), stripTiles = rowTiles > longRow ? chunkTiles : rowTiles;
+  const inputAt = 288 + 32 + (16 * stripTiles + 32) * 73, gradAt = inputAt + 144 * blockDepth * (chunkTiles | 1);
   const productsAt = gradAt + 144 * blockRows * (chunkTiles | 1);
   const sums = parts > 1 ? workspace : gradWeight;
   const block = [
     gradOutput | 0, input | 0, gradWeight | 0, sums | 0, g.batch, g.groups, depth, rows, g.inHeight, g.inWidth, g.outHeight, g.outWidth, g.padTop, g.padLeft,
-    parts, chunkTiles, blockRows, blockDepth, inputAt, gradAt, productsAt,
+    parts, chunkTiles, blockRows, blockDepth, inputAt, gradAt, productsAt, stripTiles,
   ];
-  // What is not finite is done again over an image in a frame.
-  const frameBytes = (g.outHeight + 2) * (4 * g.outWidth + 16), scratchBytes = Math.max(productsAt + 36 * (4 * blockRows * blockDepth + 128), inputAt + frameBytes);
+  // What is not finite is done again over 3 rows in a frame: assembly/winograd/redo-taps.ts.
+  const frameBytes = 12 * (Math.min(g.outWidth, 1024) + 4), scratchBytes = Math.max(productsAt + 36 * (4 * blockRows * blockDepth + 128), inputAt + frameBytes);
   return [
     { kernel: "convolveWinogradGrad", block, units: parts * blocks, scratchBytes },
     ...(parts > 1 ? [{ kernel: "foldWinogradGrad", block, units: g.outChannels, scratchBytes: frameBytes } as const] : []),
