@@ -9,8 +9,8 @@ const program = fileURLToPath(new URL("subject-program.js", import.meta.url));
 const errors = { NotInstalled, Unsupported, Error };
 
 /**
- * A subject in a process of its own, as it is in a program that uses nothing else: engines forget code that has not run for some collections of garbage,
- * guess types from all that a function has seen, and collect what any library leaves. It measures its time itself.
+ * A subject in a process of its own, as it is in a program that uses nothing else: no other's garbage is collected, and no function sees the objects of two
+ * backends. It measures its time itself, and can be ended whatever it does.
  */
 export function inOwnProcess({ name }: Pick<SubjectEntry, "name">, file = program): SubjectEntry<Remote> {
   return {

@@ -11,7 +11,7 @@ interface TrainingRow extends Row {
 }
 
 /** Some hundred steps: until then engines compile the code that builds and walks the tape. */
-const warmUp = 3_000;
+const warmUp = 10_000;
 
 function trainingRow(id: string, about: string, model: Model, batch: number, channels: number, size: number): TrainingRow {
   const { forward, first } = flopOf(model, size);
